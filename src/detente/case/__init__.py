@@ -1,0 +1,1 @@
+"""The case folder: schema, loading, checking, as-of view."""

@@ -1,0 +1,1 @@
+"""Stakes, institutions, locks and ties to distributions."""

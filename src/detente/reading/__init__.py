@@ -1,0 +1,1 @@
+"""Documents to events, claims, forecasts and a verdict, each with its span."""

@@ -1,0 +1,1 @@
+"""Whole runs, room to room: the only place where rooms meet."""

@@ -1,0 +1,1 @@
+"""Events to measures by dyad and period."""

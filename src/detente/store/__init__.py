@@ -1,0 +1,1 @@
+"""Records to and from DuckDB; the only room that speaks SQL."""

@@ -1,0 +1,1 @@
+"""The nouns that every room speaks in: values in, values out, no file touched."""
