@@ -1,4 +1,4 @@
-"""Days known in part ('2017-07') and spans of days: text in, values with a first and last day out."""
+"""Days known in part ('2017-07') and spans of days: text in, their first and last days out."""
 
 from __future__ import annotations
 

@@ -1,0 +1,113 @@
+"""What solving a system gives: paths, probabilities, outcomes, room for manoeuvre and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from detente.model.system import Floats
+
+Outcome = Literal["worse", "freeze", "limited_thaw", "detente", "alignment"]
+OUTCOMES: tuple[Outcome, ...] = ("worse", "freeze", "limited_thaw", "detente", "alignment")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A probability or mean from draws, with its 95 % Monte Carlo interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """Quantiles of a quantity over draws."""
+
+    q05: float
+    q25: float
+    q50: float
+    q75: float
+    q95: float
+    mean: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Values on an issue that both sides would more likely than not ratify, over draws.
+
+    `low` and `high` are medians over the draws in which there is any room above or below
+    the status quo; `share` is the share of those draws.
+    """
+
+    low: float
+    high: float
+    share: float
+    width: float  # mean width over all draws, points
+    by_side: dict[str, tuple[float, float]]  # side -> median ratifiable interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueResult:
+    """What the draws say of one issue at the horizon."""
+
+    issue: str
+    status_quo: Interval
+    final: Interval
+    improve: Estimate  # P(final at least half an anchor above the start)
+    worsen: Estimate
+    one_anchor_up: Estimate  # P(one anchor or more up)
+    frozen: Estimate  # P(moved less than one anchor)
+    room: Room
+    settlement: Interval  # what the solver gives, unconstrained
+    solver_points: dict[str, float]  # mean point of each solver
+    disagreement: float  # largest difference between solvers, points
+    side_positions: dict[str, float]  # capability x salience weighted mean by side
+    blockers: tuple[str, ...]  # locks, veto players, links that lower P(move up) most, in order
+    blocker_effects: dict[str, float]  # blocker -> P(improve) gained if it is lifted, same draws
+    by_quarter: Floats  # (n_quarters + 1, 5): q05 q25 q50 q75 q95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionResult:
+    """The model's answer to one dated question."""
+
+    question: str
+    text: str
+    by: date
+    probability: Estimate
+    words: str  # ICD-203
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driver:
+    """An uncertain input and the share of the spread of the final index that it explains."""
+
+    name: str  # e.g. 'position of us_congress on sanctions'
+    share: float  # first-order sensitivity index, in [0, 1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Where a relation stands and where it may go."""
+
+    case: str
+    title: str
+    dyad: tuple[str, str]
+    day: date
+    horizon: date
+    n_draws: int
+    seed: int
+    solver: str
+    issues: tuple[IssueResult, ...]
+    outcomes: dict[Outcome, Estimate]
+    likeliest: Outcome
+    index_by_quarter: Floats  # (n_quarters + 1, 5)
+    quarters: tuple[date, ...]  # last day of each step, the first is `day`
+    index: Interval
+    questions: tuple[QuestionResult, ...]
+    drivers: tuple[Driver, ...]
+    trust: Interval
+    package: Estimate  # P(package of three or more issues)
+    leverage: dict[str, float]  # state -> leverage as the swing state of the triangle, in [0, 1]
