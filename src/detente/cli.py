@@ -1,4 +1,4 @@
-"""The command `detente`: finds the command's module, runs it, turns our errors into one clean line."""
+"""The command `detente`: lists its modules, runs one, turns our errors into one clean line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COMMANDS = (
     "assess",
     "read",
 )
-"""Modules of `detente.commands`, in the order in which help lists them; each has `register(app)`."""
+"""Modules of `detente.commands` in the order of the help; each has `register(app)`."""
 
 
 def build() -> typer.Typer:

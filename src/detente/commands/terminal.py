@@ -1,4 +1,4 @@
-"""What every command shares: talk to stderr, data to stdout or to a file that is never half written."""
+"""What every command shares: talk to stderr, data to stdout or to a file, whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The analyst's model of a relation on one day, as plain records: what a case is turned into before it is solved.
+"""The analyst's model of a relation on one day, as plain records: a case before it is solved.
 
 A `System` holds only what is known on its day. Positions on every issue run from 0 (worst for the
 relation) to 100 (best). Every uncertain number is a `Range`; solving draws from it.
@@ -28,7 +28,7 @@ def _check_one_of(name: str, value: object, allowed: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An uncertain number: lowest, likeliest and highest value; drawn from a triangular distribution.
+    """An uncertain number: lowest, likeliest, highest value; drawn from a triangle.
 
     Examples
     --------
@@ -282,7 +282,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressure:
-    """A domestic condition that narrows one actor's room: an investigation, vacancies, a scandal."""
+    """A domestic condition that narrows an actor's room: an investigation, vacancies."""
 
     id: str
     title: str
