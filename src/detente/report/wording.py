@@ -1,0 +1,81 @@
+"""An assessment in sentences: values of its JSON in, plain English out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Row = Mapping[str, Any]
+
+_SAY = {
+    "worse": "relations get worse",
+    "freeze": "relations stay frozen where they are",
+    "limited_thaw": "there is a limited thaw",
+    "detente": "there is a détente",
+    "alignment": "the two align against a third power",
+}
+
+
+def headline(assessment: Row) -> str:
+    """Return the answer in one sentence: the likeliest outcome and its odds."""
+    outcome = next(o for o in assessment["outcomes"] if o["id"] == assessment["likeliest"])
+    return (
+        f"The likeliest outcome is that {_SAY[outcome['id']]} "
+        f"({percent(outcome['probability'])}, {outcome['words']})."
+    )
+
+
+def in_short(assessment: Row) -> list[str]:
+    """Return up to four sentences: what may improve, what may worsen, what blocks, what matters."""
+    issues = assessment["issues"]
+    up = sorted(issues, key=lambda i: -i["improve"]["value"])[:3]
+    down = sorted(issues, key=lambda i: -i["worsen"]["value"])[:3]
+    lines = [
+        f"Most likely to improve: {_listed(up, 'improve')}.",
+        f"Most likely to worsen: {_listed(down, 'worsen')}.",
+    ]
+    if assessment["levers"]:
+        lever = assessment["levers"][0]
+        lines.append(
+            f"What blocks most: {lever['title']}; without it, {lever['issue_title']} would "
+            f"improve with {percent(lever['after'])} instead of {percent(lever['before'])}."
+        )
+    if assessment["drivers"]:
+        lines.append(
+            f"What is worth finding out first: {assessment['drivers'][0]['name']} "
+            f"({percent(assessment['drivers'][0]['share'])} of the spread)."
+        )
+    return lines
+
+
+def percent(probability: float) -> str:
+    """Return a probability in whole percent, never rounded to certainty.
+
+    Examples
+    --------
+    >>> percent(0.004), percent(0.314), percent(0.999)
+    ('< 1 %', '31 %', '> 99 %')
+    """
+    if 0 < probability < 0.01:
+        return "< 1 %"
+    if 0.99 < probability < 1:
+        return "> 99 %"
+    return f"{100 * probability:.0f} %"
+
+
+def points(share: float) -> str:
+    """Return a difference of probabilities in percentage points.
+
+    Examples
+    --------
+    >>> points(0.173), points(0.01)
+    ('17 points', '1 point')
+    """
+    rounded = round(100 * share)
+    if rounded == 0:
+        return "less than a point"
+    return f"{rounded} point{'' if abs(rounded) == 1 else 's'}"
+
+
+def _listed(issues: Sequence[Row], key: str) -> str:
+    return ", ".join(f"{issue['title']} ({percent(issue[key]['value'])})" for issue in issues)
