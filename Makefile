@@ -42,7 +42,7 @@ types: install-dev
 	$(BIN)/mypy
 
 bench: install-dev ## measure speed, as ratios against named alternatives in the same run
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(BENCH)
 
 lock: ## pin every dependency with its hashes (needs uv)
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --universal --extra read --extra store --extra sobol --extra llm pyproject.toml -o requirements.lock
