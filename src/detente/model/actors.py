@@ -1,0 +1,123 @@
+"""What a solver is told about the actors of one issue: checked arrays, or a clear refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from detente.errors import InputError
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Stakes:
+    """Who wants what on one issue, how much they can do and how much they care.
+
+    Parameters
+    ----------
+    positions : (n_actors,)
+        Outcome that each actor wants, in [0, 100].
+    capability : (n_actors,)
+        What each could bring to bear; not negative, any unit (votes will do).
+    salience : (n_actors,)
+        What share of it each would spend on this issue; not negative, any one unit.
+    reference : float
+        What holds when nothing is agreed, in [0, 100]; NaN when unknown.
+
+    Raises
+    ------
+    InputError
+        If shapes differ, numbers are not as above, or no actor has any weight.
+    """
+
+    positions: Floats
+    capability: Floats
+    salience: Floats
+    reference: float = float("nan")
+
+    def __post_init__(self) -> None:
+        shape = self.positions.shape
+        if len(shape) != 1 or shape[0] == 0:
+            raise InputError(f"positions must have shape (n_actors,), got {shape}")
+        for name, values in (("capability", self.capability), ("salience", self.salience)):
+            if values.shape != shape:
+                raise InputError(
+                    f"{name} must have one number an actor: positions have shape {shape}, "
+                    f"{name} {values.shape}"
+                )
+            if not np.isfinite(values).all() or (values < 0).any():
+                raise InputError(f"{name} must be finite and not negative, got {_shown(values)}")
+        if not np.isfinite(self.positions).all() or not _on_scale(self.positions):
+            raise InputError(f"positions must lie in 0-100, got {_shown(self.positions)}")
+        if not np.isnan(self.reference) and not 0 <= self.reference <= 100:
+            raise InputError(f"the reference point must lie in 0-100, got {self.reference}")
+        if not (self.capability * self.salience).sum() > 0:
+            raise InputError(
+                "no actor has any weight: at least one needs capability and salience above 0"
+            )
+
+    @property
+    def weights(self) -> Floats:
+        """Capability times salience, shape (n_actors,): what an actor spends on the issue."""
+        return self.capability * self.salience
+
+    @property
+    def has_reference(self) -> bool:
+        """Whether it is known what holds when nothing is agreed."""
+        return not np.isnan(self.reference)
+
+
+def stakes(
+    positions: ArrayLike,
+    capability: ArrayLike,
+    salience: ArrayLike,
+    *,
+    reference: float | None = None,
+) -> Stakes:
+    """Return checked stakes with the actors of no weight left out: they change nothing.
+
+    Raises
+    ------
+    InputError
+        As `Stakes` does.
+
+    Examples
+    --------
+    >>> stakes([10, 90, 50], [1, 3, 0], [1, 1, 1]).positions.tolist()
+    [10.0, 90.0]
+    """
+    checked = Stakes(
+        positions=_numbers("positions", positions),
+        capability=_numbers("capability", capability),
+        salience=_numbers("salience", salience),
+        reference=float("nan") if reference is None else float(reference),
+    )
+    counts = checked.weights > 0
+    return Stakes(
+        positions=checked.positions[counts],
+        capability=checked.capability[counts],
+        salience=checked.salience[counts],
+        reference=checked.reference,
+    )
+
+
+def _numbers(name: str, values: ArrayLike) -> Floats:
+    """Return values as numbers, or say which array holds something else."""
+    try:
+        return np.array(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputError(f"{name} must be numbers, got {str(values)[:80]}") from None
+
+
+def _on_scale(values: Floats) -> bool:
+    """Return whether all values lie in 0-100."""
+    return bool((values >= 0).all() and (values <= 100).all())
+
+
+def _shown(values: Floats) -> str:
+    """Return up to five values for a message."""
+    shown = ", ".join(f"{value:g}" for value in values[:5])
+    return f"{shown}, ..." if values.size > 5 else shown
