@@ -43,9 +43,7 @@ _BEFORE_NUMBER = _words(
 )
 """Abbreviations only when a number follows: 'No. 5', 'Dec. 14'."""
 
-_MAY_END = _words(
-    "inc corp ltd co bros jr sr etc dept ave blvd esq llc plc ph.d"
-)
+_MAY_END = _words("inc corp ltd co bros jr sr etc dept ave blvd esq llc plc ph.d")
 """Abbreviations that a sentence may end with, if a word that opens one follows."""
 
 _STARTERS = _words(
