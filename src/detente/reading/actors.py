@@ -1,0 +1,314 @@
+"""Who is meant: a parsed text with its names in, the actor code of any word of it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.reading.mentions import Mention
+from detente.reading.predicates import lemma_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SECTORS: Mapping[str, str] = {
+    "GOV": "government administration president minister ministry leader leadership official "
+    "diplomat diplomats authorities authority cabinet embassy ambassador envoy spokesman "
+    "spokeswoman spokesperson premier chancellor king prince emir sultan regime secretary "
+    "policymaker policy-maker policy-makers department delegation side junta presidency "
+    "chancellery counterpart treasury state monarch executive maker consulate foreign_minister "
+    "president-elect negotiator vice-president statesman mission representative",
+    "LEG": "congress parliament senate house lawmaker legislature legislator senator deputy duma "
+    "knesset majlis diet assembly congressman mp bundestag committee chamber",
+    "MIL": "troops troop army force forces military soldier navy fleet general admiral warship jet "
+    "aircraft marine submarine battalion brigade commander defence missile bomber fighter drone "
+    "warplane personnel air-force guard guards",
+    "OPP": "opposition dissident protester activist demonstrator",
+    "PTY": "party democrats republicans democrat republican conservative faction",
+    "JUD": "court judge prosecutor judiciary tribunal attorney",
+    "BUS": "company firm business businessman investor bank corporation entrepreneur executive "
+    "industry oligarch trader manufacturer exporter businesses operator",
+    "MED": "media newspaper journalist press television broadcaster outlet reporter",
+    "ELI": "analyst expert scholar academic elite commentator observer establishment think-tank "
+    "strategist thinker professor",
+    "CVL": "citizen people public civilian voter population student tourist worker national man "
+    "woman fisherman society hacker",
+    "SPY": "intelligence spy agent service agency",
+    "REB": "rebel separatist insurgent militant guerrilla militia fighter jihadist proxy",
+    "COP": "police policeman",
+}
+SECTOR_OF: Mapping[str, str] = {
+    word: sector for sector, words in reversed(_SECTORS.items()) for word in words.split()
+}
+"""What a head noun says of the actor's sector."""
+
+ROLES = frozenset(
+    "president government administration ministry minister premier chancellor parliament congress "
+    "senate army military cabinet authorities leadership regime country nation state leader king "
+    "opposition capital kremlin legislature prime-minister kingdom republic side predecessor "
+    "successor officials official".split()
+)
+"""Nouns that stand for the state last spoken of."""
+
+BOTH = frozenset({"both", "two", "each"})
+PAIR_NOUNS = frozenset(
+    "side country nation state power party government leader president capital neighbour neighbor "
+    "minister people rival adversary foe ally partner giant superpower".split()
+)
+_PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_THING = frozenset({"it", "its", "itself"})
+_MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_PREPS = ("of", "from", "by")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who a word means and why we think so."""
+
+    code: str
+    why: str
+
+    @property
+    def state(self) -> str:
+        """The code without its sector."""
+        return self.code.split(":")[0]
+
+
+class Cast:
+    """Everybody who is named in one parsed text, and who its pronouns may mean.
+
+    Parameters
+    ----------
+    found
+        The mentions, from left to right.
+    dyad
+        The two states the text is about, for 'the two sides'.
+    """
+
+    def __init__(
+        self, doc: Doc, found: Iterable[Mention], dyad: tuple[str, str] | None = None
+    ) -> None:
+        self.doc = doc
+        self.mentions = tuple(found)
+        self.dyad = dyad
+        self._at: dict[int, Mention] = {}
+        for mention in self.mentions:
+            for i in range(mention.start, mention.end):
+                self._at[i] = mention
+        self._memory: dict[int, tuple[Actor, ...]] = {}
+
+    def mention_at(self, token: Token) -> Mention | None:
+        """Return the name that a token is part of."""
+        return self._at.get(token.i)
+
+    def actors(self, token: Token, *, depth: int = 0) -> tuple[Actor, ...]:
+        """Return whom a noun, name or pronoun means; several for 'both sides'; none if unknown."""
+        if depth == 0 and token.i in self._memory:
+            return self._memory[token.i]
+        found = self._found(token, depth)
+        if depth == 0:
+            self._memory[token.i] = found
+        return found
+
+    def _found(self, token: Token, depth: int) -> tuple[Actor, ...]:
+        if depth > 4:
+            return ()
+        mention = self._at.get(token.i)
+        if mention is not None:
+            return (self._of_mention(mention, token),)
+        if token.pos_ == "PRON" or token.lower_ in _PERSON | _THING | _MANY:
+            return self._of_pronoun(token)
+        if self._is_pair(token):
+            return self._pair(token)
+        return self._of_parts(token, depth) or self._of_role(token)
+
+    def _of_mention(self, mention: Mention, token: Token) -> Actor:
+        code = mention.code
+        if ":" not in code and mention.kind in {"adjective", "demonym", "name", "alias"}:
+            head = self.doc[mention.start : mention.end].root
+            above = head.head
+            if head.dep_ in {"amod", "compound", "nmod", "poss"} and above.i != head.i:
+                code = with_sector(code, above)
+        return Actor(code=code, why=f"'{mention.text}' is {mention.kind} of {mention.code}")
+
+    def _of_parts(self, token: Token, depth: int) -> tuple[Actor, ...]:
+        """Return the actor that a noun's modifiers name: 'Russian diplomats', 'leaders of India'."""
+        children = list(token.children)
+        for child in reversed(children):
+            if child.dep_ in {"amod", "compound", "nmod", "poss"}:
+                mention = self._at.get(child.i)
+                if mention is not None:
+                    return self._spread(child, mention, token)
+                if child.dep_ == "poss":
+                    found = self.actors(child, depth=depth + 1)
+                    if found:
+                        return tuple(
+                            Actor(code=with_sector(one.state, token), why=one.why) for one in found
+                        )
+                for inner in child.children:
+                    mention = self._at.get(inner.i)
+                    if mention is not None and inner.dep_ in {"amod", "compound", "nmod"}:
+                        return self._spread(inner, mention, token)
+        for child in children:
+            if child.dep_ == "appos":
+                found = self.actors(child, depth=depth + 1)
+                if found:
+                    return found
+        for child in children:
+            if child.dep_ == "prep" and child.lower_ in _PREPS and is_actor_noun(token):
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        found = self.actors(inner, depth=depth + 1)
+                        if found:
+                            return tuple(
+                                Actor(code=with_sector(one.state, token), why=one.why)
+                                for one in found
+                            )
+        return ()
+
+    def _spread(self, child: Token, mention: Mention, head: Token) -> tuple[Actor, ...]:
+        why = f"'{mention.text}' before '{head.text}'"
+        code = mention.code if ":" in mention.code else with_sector(mention.code, head)
+        found = [Actor(code=code, why=why)]
+        for other in self._joined(mention):
+            found.append(Actor(code=with_sector(other.code.split(":")[0], head), why=why))
+        return tuple(dict.fromkeys(found))
+
+    def _joined(self, mention: Mention) -> list[Mention]:
+        """Return the names joined to one by a hyphen or slash: 'US-Russia'."""
+        joined = []
+        for step in (-1, 1):
+            edge = mention.start - 1 if step < 0 else mention.end
+            if 0 <= edge < len(self.doc) and self.doc[edge].text in {"-", "–", "/", "‑", "—"}:
+                other = self._at.get(edge + step)
+                if other is not None and other.code.split(":")[0] != mention.code.split(":")[0]:
+                    joined.append(other)
+        return joined
+
+    def pair_before(self, token: Token) -> tuple[Actor, ...]:
+        """Return the two actors of 'the Xi-Trump summit', 'US-Russia talks', or none."""
+        for child in token.children:
+            for inner in (child, *child.children):
+                mention = self._at.get(inner.i)
+                if mention is not None and inner.i < token.i:
+                    others = self._joined(mention)
+                    if others:
+                        both = sorted([mention, *others[:1]], key=lambda one: one.start)
+                        return tuple(
+                            Actor(code=one.code, why=f"'{one.text}' of a joined pair")
+                            for one in both
+                        )
+        return ()
+
+    def _is_pair(self, token: Token) -> bool:
+        lemma = lemma_of(token)
+        if lemma == "both" and token.pos_ in {"PRON", "DET"}:
+            return True
+        if token.lower_ == "two" and token.dep_ in {"nsubj", "pobj", "nsubjpass", "dobj"}:
+            return True
+        return lemma in PAIR_NOUNS and any(
+            child.lower_ in BOTH and child.dep_ in {"nummod", "det", "predet", "amod"}
+            for child in token.children
+        ) and not any(child.i in self._at for child in token.children)
+
+    def _pair(self, token: Token) -> tuple[Actor, ...]:
+        if self.dyad is None:
+            return ()
+        return tuple(
+            Actor(code=with_sector(code, token), why=f"'{token.text}': the two of the dyad")
+            for code in self.dyad
+        )
+
+    def _of_role(self, token: Token) -> tuple[Actor, ...]:
+        lemma = lemma_of(token)
+        if lemma not in ROLES or token.tag_ in {"NNS", "NNPS"}:
+            return ()
+        if any(child.dep_ == "det" and child.lower_ in {"a", "an", "any", "no", "another", "every"}
+               for child in token.children):
+            return ()
+        mention = self._last(token, lambda one: one.kind not in {"organisation"})
+        if mention is None:
+            return ()
+        state = mention.code.split(":")[0]
+        return (Actor(code=with_sector(state, token), why=f"'{token.text}' after '{mention.text}'"),)
+
+    def _of_pronoun(self, token: Token) -> tuple[Actor, ...]:
+        word = token.lower_
+        if word in _PERSON:
+            wanted = self._last(token, lambda one: one.kind in {"person", "role"}, subjects=True)
+        elif word in _THING:
+            wanted = self._last(
+                token, lambda one: one.kind not in {"person", "role", "demonym"}, subjects=True
+            )
+        elif word in _MANY:
+            wanted = self._last_group(token)
+        elif word in {"who", "which", "that"} and token.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+            clause = token.head
+            if clause.dep_ == "relcl" and clause.head.i != token.i:
+                return self.actors(clause.head, depth=2)
+            return ()
+        else:
+            return ()
+        if wanted is None:
+            return ()
+        code = wanted.code
+        if word in _MANY:
+            head = self.doc[wanted.start : wanted.end].root
+            code = with_sector(code, head.head) if ":" not in code else code
+        return (Actor(code=code, why=f"'{token.text}' after '{wanted.text}'"),)
+
+    def _last(self, token: Token, fits, *, subjects: bool = False) -> Mention | None:  # type: ignore[no-untyped-def]
+        """Return the fitting name last said before a word, subjects of this or the last sentence first."""
+        near = [one for one in self.mentions if one.end <= token.i and token.i - one.start < 160]
+        near = [one for one in near if fits(one)]
+        if not near:
+            return None
+        if subjects:
+            start = token.sent.start
+            for low, high in ((start, token.i), (self._previous(start), start)):
+                inside = [
+                    one for one in near if low <= one.start < high and self._is_subject(one)
+                ]
+                if inside:
+                    return inside[-1]
+        return near[-1]
+
+    def _last_group(self, token: Token) -> Mention | None:
+        start = token.sent.start
+        near = [one for one in self.mentions if one.end <= token.i and token.i - one.start < 160]
+        for low, high in ((start, token.i), (self._previous(start), start)):
+            inside = [one for one in near if low <= one.start < high and self._is_plural(one)]
+            subject = [one for one in inside if self._is_subject(one)]
+            if subject or inside:
+                return (subject or inside)[0]
+        near = [one for one in near if self._is_plural(one) and self._is_subject(one)]
+        return near[-1] if near else None
+
+    def _is_plural(self, mention: Mention) -> bool:
+        root = self.doc[mention.start : mention.end].root
+        head = root.head if root.dep_ in {"amod", "compound", "poss", "nmod"} else root
+        return head.tag_ in {"NNS", "NNPS"} and (head is root or is_actor_noun(head))
+
+    def _is_subject(self, mention: Mention) -> bool:
+        token = self.doc[mention.start : mention.end].root
+        while token.dep_ in {"amod", "compound", "nmod", "conj", "appos"} and token.head.i != token.i:
+            token = token.head
+        return token.dep_ in {"nsubj", "nsubjpass"}
+
+    def _previous(self, start: int) -> int:
+        return self.doc[start - 1].sent.start if start > 0 else 0
+
+
+def is_actor_noun(token: Token) -> bool:
+    """Whether a noun names people or a body that can act."""
+    lemma = lemma_of(token)
+    return lemma in SECTOR_OF or lemma in ROLES or lemma in PAIR_NOUNS
+
+
+def with_sector(code: str, head: Token) -> str:
+    """Return a state's code with the sector that a head noun says, if it says one."""
+    if ":" in code:
+        return code
+    sector = SECTOR_OF.get(lemma_of(head))
+    return f"{code}:{sector}" if sector else code

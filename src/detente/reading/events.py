@@ -1,0 +1,249 @@
+"""Events of a parsed text: its actors and days in, who did what to whom out, each with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from detente.reading.actors import Actor, Cast
+from detente.reading.arguments import Sides, sides_of
+from detente.reading.codebook import COOPERATIVE
+from detente.reading.mood import Mood, is_negated, noun_mood, verb_mood
+from detente.reading.predicates import LIGHT, Predicate, lemma_of, predicate
+from detente.terms.period import PartialDate
+from detente.terms.reading import ReadEvent
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Dater = Callable[[int, int, int], tuple[PartialDate | None, str]]
+"""Start and end of an act's span and start of its sentence, in characters -> its date, and why."""
+
+Topics = Callable[[int, int], str | None]
+"""Start and end of a span, in characters -> its issue."""
+
+_PRESENT_OK = frozenset({"REJECT", "ACCUSE", "THREATEN", "REQUEST"})
+_WEAK_NOUNS = frozenset(
+    "cooperation co-operation collaboration support dialogue aid assistance help opposition "
+    "negotiation agreement commitment funding financing threat war conflict coordination trade "
+    "co-ordination understanding deal compact accord sale subsidy grant mission round session "
+    "reception tour call pledge offer proposal promise rescue loan approval recognition backing "
+    "solidarity participation compromise easing removal relaxation lifting ceasefire truce demand "
+    "request appeal warning criticism blame charge complaint trial finding investigation inquiry "
+    "probe prosecution hearing rhetoric outcry veto objection denial resistance protest rally unrest "
+    "riot march demonstration ban tariff penalty punishment retaliation suspension freeze drill "
+    "alert patrol test launch manoeuvre maneuver espionage censorship repression coercion "
+    "intervention subversion coup disinformation harassment theft persecution siege crackdown "
+    "fighting clash battle aggression torture genocide assault shooting execution offensive attack "
+    "strike raid discussion conference conversation talk mediation breach violation departure "
+    "delivery shipment relief asylum shelter evacuation countermeasure counter-measure trade_war "
+    "rapprochement normalisation normalization praise sympathy welcome applause disarmament "
+    "de-escalation restoration release relaxation encouragement tribute blessing sanction purge "
+    "rearmament militarization militarisation build-up buildup intimidation blackmail overture "
+    "assurance vow consent accusation allegation rejection refusal condemnation deployment".split()
+)
+"""Nouns that as often name a state of affairs: they need an actor on both sides, or a light verb."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Act:
+    found: Predicate
+    mood: Mood
+    sides: Sides
+
+
+def events_of(cast: Cast, date_of: Dater, issue_of: Topics) -> tuple[ReadEvent, ...]:
+    """Return the events of a parsed text in their order, repeats linked to the first mention."""
+    events: list[ReadEvent] = []
+    for act in _acts(cast):
+        events.extend(_events(cast, act, date_of, issue_of))
+    return _linked(events)
+
+
+def _acts(cast: Cast) -> Iterator[_Act]:
+    taken: set[int] = set()
+    for token in cast.doc:
+        if token.i in taken or not token.is_alpha and "-" not in token.text:
+            continue
+        if cast.mention_at(token) is not None:
+            continue
+        found = predicate(token)
+        if found is None:
+            continue
+        found = _turned(token, found)
+        act = _act(cast, token, found)
+        if act is not None:
+            taken.update(i for i in (found.index, found.noun) if i is not None)
+            yield act
+
+
+def _turned(token: Token, found: Predicate) -> Predicate:
+    """Return 'refuse to meet' as REJECT and 'refuse to expel' as the act itself, refused."""
+    if found.type != "REJECT" or token.pos_ != "VERB":
+        return found
+    for child in token.children:
+        if child.dep_ in {"xcomp", "dobj"} and child.pos_ == "VERB":
+            inner = predicate(child)
+            if inner is not None and inner.type not in COOPERATIVE and inner.type != "REQUEST":
+                return replace(inner, index=inner.index)
+    return found
+
+
+def _act(cast: Cast, token: Token, found: Predicate) -> _Act | None:
+    head = cast.doc[found.index]
+    if head.pos_ in {"VERB", "AUX"}:
+        mood = verb_mood(head)
+        if mood.why == "present" and found.type not in _PRESENT_OK:
+            return None
+        if mood.reality == "denied" and found.type in COOPERATIVE:
+            return None
+        if mood.reality == "planned" and found.type in {"AGREE", "REQUEST", "REJECT"}:
+            return None
+    else:
+        mood = noun_mood(head)
+    if mood.reality is None:
+        return None
+    sides = sides_of(cast, found)
+    if not sides.sources and not sides.targets:
+        return None
+    if head.pos_ not in {"VERB", "AUX"} and not _noun_counts(head, found, sides):
+        return None
+    return _Act(found=found, mood=mood, sides=sides)
+
+
+def _noun_counts(noun: Token, found: Predicate, sides: Sides) -> bool:
+    both = bool(sides.sources and sides.targets)
+    if lemma_of(noun) in _WEAK_NOUNS or found.entry in _WEAK_NOUNS:
+        return both and not _is_generic(noun)
+    return True
+
+
+def _is_generic(noun: Token) -> bool:
+    """Whether a noun names a kind of thing: bare plural or mass noun without time or number."""
+    return not any(child.dep_ in {"det", "poss", "nummod", "acl", "relcl"} for child in noun.children)
+
+
+def _events(cast: Cast, act: _Act, date_of: Dater, issue_of: Topics) -> Iterator[ReadEvent]:
+    start, end = _span(cast, act)
+    if start >= end:
+        return
+    head = cast.doc[act.found.index]
+    sources, targets, why_sides, sure = _completed(cast, act, head)
+    date, why_date = date_of(start, end, head.sent.start_char)
+    issue = issue_of(start, end)
+    quote = cast.doc.text[start:end]
+    for source, target in islice(_pairs(sources, targets, act.found.type), 4):
+        yield ReadEvent(
+            start=start,
+            end=end,
+            quote=quote,
+            type=act.found.type,
+            source=source.code if source else None,
+            target=target.code if target else None,
+            date=date,
+            issue=issue,
+            reality=act.mood.reality,  # type: ignore[arg-type]
+            confidence=sure,
+            why=(
+                f"codebook: {act.found.entry} -> {act.found.type}",
+                f"reality: {act.mood.why}",
+                f"source: {source.why if source else 'not found'}",
+                f"target: {target.why if target else 'not found'}",
+                *why_sides,
+                f"date: {why_date}",
+            ),
+        )
+
+
+def _pairs(
+    sources: tuple[Actor | None, ...], targets: tuple[Actor | None, ...], type_: str
+) -> Iterator[tuple[Actor | None, Actor | None]]:
+    states = {one.state for one in sources if one}
+    if len(sources) == 2 and len(states) == 2 and type_ in {"CONSULT", "AGREE", "COOPERATE"}:
+        if not any(targets) or {t.state for t in targets if t} <= states:
+            yield sources[0], sources[1]
+            return
+    for source, target in product(sources, targets):
+        if source and target and source.code == target.code:
+            continue
+        yield source, target
+
+
+def _completed(
+    cast: Cast, act: _Act, head: Token
+) -> tuple[tuple[Actor | None, ...], tuple[Actor | None, ...], tuple[str, ...], float]:
+    """Return the sides, a missing one taken from the sentence or from the other state of the dyad."""
+    sources: tuple[Actor | None, ...] = act.sides.sources
+    targets: tuple[Actor | None, ...] = act.sides.targets
+    sure = 0.8 if act.found.by_frame else 0.7
+    if sources and targets:
+        return sources, targets, (), sure
+    known = {one.state for one in (*act.sides.sources, *act.sides.targets)}
+    if len(act.sides.sources) >= 2 and len(known) >= 2:
+        return sources, (None,), (), sure
+    other = _other(cast, head, known)
+    if other is None:
+        return sources or (None,), targets or (None,), (), sure - 0.25
+    if not sources:
+        return (other,), targets, ("source is inferred, not stated",), sure - 0.2
+    return sources, (other,), ("target is inferred, not stated",), sure - 0.2
+
+
+def _other(cast: Cast, head: Token, known: set[str]) -> Actor | None:
+    sentence = head.sent
+    near = [
+        one
+        for one in cast.mentions
+        if sentence.start <= one.start < sentence.end and one.code.split(":")[0] not in known
+    ]
+    if cast.dyad is not None and known & set(cast.dyad):
+        left = [code for code in cast.dyad if code not in known]
+        if left:
+            return Actor(code=left[0], why=f"the other state of the dyad {'-'.join(cast.dyad)}")
+    if near:
+        near.sort(key=lambda one: abs(one.start - head.i))
+        return Actor(code=near[0].code, why=f"'{near[0].text}' in the same sentence")
+    return None
+
+
+def _span(cast: Cast, act: _Act) -> tuple[int, int]:
+    """Return the characters from the subject to the end of the objects, without side clauses."""
+    head = cast.doc[act.found.index]
+    kept = [head]
+    stack = [head]
+    while stack:
+        for child in stack.pop().children:
+            if child.dep_ in {"conj", "advcl", "parataxis", "cc", "punct", "mark", "relcl"}:
+                continue
+            if child.dep_ == "nsubj" and child.lower_ in {"who", "which", "that"}:
+                continue
+            kept.append(child)
+            stack.append(child)
+    first = min(token.idx for token in kept)
+    last = max(token.idx + len(token.text) for token in kept)
+    if act.found.noun is not None:
+        noun = cast.doc[act.found.noun]
+        first, last = min(first, noun.idx), max(last, noun.idx + len(noun.text))
+    return first, last
+
+
+def _linked(events: list[ReadEvent]) -> tuple[ReadEvent, ...]:
+    """Return the events with each repeat pointing at the first mention of the same act."""
+    first: dict[tuple[str, str | None, str | None, str, str | None], int] = {}
+    linked: list[ReadEvent] = []
+    for index, event in enumerate(events):
+        key = (
+            event.type,
+            event.source.split(":")[0] if event.source else None,
+            event.target.split(":")[0] if event.target else None,
+            event.why[0],
+            str(event.date) if event.date else None,
+        )
+        if key in first:
+            linked.append(replace(event, same_as=first[key]))
+        else:
+            first[key] = index
+            linked.append(event)
+    return tuple(linked)

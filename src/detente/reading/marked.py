@@ -1,0 +1,51 @@
+"""Sentences with a marked source and target: '<s>..</s> .. <t>..</t>' in, plain text and spans out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from detente.errors import InputError
+
+_TAG = re.compile(r"</?[st]>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedSentence:
+    """A plain sentence and where its source and target stand in it, end exclusive."""
+
+    text: str
+    source: tuple[int, int]
+    target: tuple[int, int]
+
+
+def marked_sentence(marked: str) -> MarkedSentence:
+    """Return the sentence without its tags, and the two spans; the last mark of a kind wins.
+
+    Raises
+    ------
+    InputError
+        If a source or a target is missing, empty, or not closed.
+
+    Examples
+    --------
+    >>> marked_sentence("<s>Iran</s> rebuked <t>Iraq</t>.").target
+    (13, 17)
+    """
+    text, opened, spans = "", dict[str, int](), dict[str, tuple[int, int]]()
+    done = 0
+    for tag in _TAG.finditer(marked):
+        text += marked[done : tag.start()]
+        done = tag.end()
+        name = tag[0].strip("</>")
+        if not tag[0].startswith("</"):
+            opened[name] = len(text)
+        elif name in opened:
+            spans[name] = (opened.pop(name), len(text))
+    text += marked[done:]
+    for name, title in (("s", "source"), ("t", "target")):
+        if name not in spans or spans[name][0] >= spans[name][1]:
+            raise InputError(
+                f"no {title} marked in {marked[:80]!r}; write '<{name}>..</{name}>' around it"
+            )
+    return MarkedSentence(text=text, source=spans["s"], target=spans["t"])
