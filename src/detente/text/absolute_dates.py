@@ -236,6 +236,7 @@ def _century(match: re.Match[str], frame: Frame) -> Found | None:
 
 ABSOLUTE_RULES: tuple[Rule, ...] = (
     (
+        "digit",
         "iso day",
         re.compile(
             rf"(?<![\w/.-])(?P<year>{YEAR_DIGITS})-(?P<month>0[1-9]|1[0-2])"
@@ -244,6 +245,7 @@ ABSOLUTE_RULES: tuple[Rule, ...] = (
         _iso,
     ),
     (
+        "digit",
         "numeric day",
         re.compile(
             r"(?<![\w/.,-])(?P<a>[0-3]?[0-9])(?P<sep>[./])(?P<b>[0-3]?[0-9])(?P=sep)"
@@ -252,6 +254,7 @@ ABSOLUTE_RULES: tuple[Rule, ...] = (
         _numeric,
     ),
     (
+        "digit",
         "11 September",
         re.compile(
             r"(?<![\w/.,-])9/11(?![\w/]|[.,][0-9])"
@@ -260,6 +263,7 @@ ABSOLUTE_RULES: tuple[Rule, ...] = (
         _eleventh,
     ),
     (
+        "month",
         "day month",
         re.compile(
             rf"{_WEEKDAY_BEFORE}{_NOT_IN_WORD}(?P<day>{DAY}){_MORE_DAYS}(?:\s+of)?\s+"
@@ -268,6 +272,7 @@ ABSOLUTE_RULES: tuple[Rule, ...] = (
         _point,
     ),
     (
+        "month",
         "month day",
         re.compile(
             rf"{_WEEKDAY_BEFORE}\b(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}){_MORE_DAYS}"
@@ -275,24 +280,28 @@ ABSOLUTE_RULES: tuple[Rule, ...] = (
         ),
         _point,
     ),
-    ("month year", re.compile(rf"\b{PART}\b(?P<month>{MONTH}){_YEAR_AFTER}"), _point),
+    ("month", "month year", re.compile(rf"\b{PART}\b(?P<month>{MONTH}){_YEAR_AFTER}"), _point),
     (
+        "month",
         "near month",
         re.compile(rf"\b{PART}\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<month>{MONTH_NAME})\b"),
         _near_month,
     ),
-    ("month", re.compile(rf"\b{PART}\b(?P<month>{_SAFE_MONTH})"), _point),
+    ("month", "month", re.compile(rf"\b{PART}\b(?P<month>{_SAFE_MONTH})"), _point),
     (
+        "month",
         "May or March",
         re.compile(rf"\b{PART}(?:{_AFTER_PREPOSITION})(?P<month>May|March)\b(?![’']s\s+[a-z])"),
         _point,
     ),
     (
+        "month",
         "part of May or March",
         re.compile(rf"\b{PART.removesuffix('?')}(?P<month>May|March)\b"),
         _point,
     ),
     (
+        "digit",
         "years",
         re.compile(
             rf"{_NOT_IN_NUMBER}(?P<year>{YEAR_DIGITS})(?:{DASH}|/)"
@@ -301,6 +310,7 @@ ABSOLUTE_RULES: tuple[Rule, ...] = (
         _years,
     ),
     (
+        "digit",
         "year",
         re.compile(
             rf"{_NOT_IN_NUMBER}{_NOT_NUMBERED}{PART}(?<![0-9A-Za-z])(?P<year>{YEAR}){_NOT_COUNT}"
@@ -309,12 +319,19 @@ ABSOLUTE_RULES: tuple[Rule, ...] = (
         _year,
     ),
     (
+        "digit",
         "quarter",
         re.compile(r"\b(?P<what>[QH])(?P<n>[1-4])\s?,?(?:\s*of\s+)?(?P<year>(?:20|19)[0-9]{2})\b"),
         _quarter,
     ),
-    ("short quarter", re.compile(r"\b(?P<n>[1-4])Q\s?(?P<year>(?:20)?[0-9]{2})\b"), _quarter),
     (
+        "digit",
+        "short quarter",
+        re.compile(r"\b(?P<n>[1-4])Q\s?(?P<year>(?:20)?[0-9]{2})\b"),
+        _quarter,
+    ),
+    (
+        "unit",
         "quarter in words",
         re.compile(
             r"\b(?P<n>(?i:first|second|third|fourth|1st|2nd|3rd|4th))\s+quarter\b"
@@ -324,15 +341,18 @@ ABSOLUTE_RULES: tuple[Rule, ...] = (
     ),
     (
         "season",
+        "season",
         re.compile(rf"\b(?P<season>(?i:{SEASON})){_YEAR_AFTER}"),
         _season,
     ),
     (
+        "digit",
         "decade",
         re.compile(rf"{_NOT_IN_NUMBER}{PART}(?P<decade>(?:1[5-9]|20)[0-9]0)[’']?s\b"),
         _decade,
     ),
     (
+        "unit",
         "century",
         re.compile(
             rf"\b{PART}(?P<century>(?i:nineteenth|twentieth|twenty-first|1[5-9]th|20th|21st))"

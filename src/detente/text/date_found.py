@@ -40,8 +40,9 @@ class Found:
     no_date: bool = False  # the days are too vague for any date
 
 
-Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str], Frame], Found | None]]
-"""Name of a pattern, the pattern, and the function that reads its words as days."""
+Trigger = Literal["digit", "month", "unit", "season", "weekday", "word"]
+Rule = tuple[Trigger, str, re.Pattern[str], Callable[[re.Match[str], Frame], Found | None]]
+"""What every match holds, name of the pattern, the pattern, and what reads its words as days."""
 
 STEPS = {
     "last": -1,

@@ -19,10 +19,18 @@ Relation = Literal["in", "since", "until", "by", "before", "after"]
 
 _RULES = (*ABSOLUTE_RULES, *RELATIVE_RULES)
 _TRIGGER = re.compile(
-    rf"[0-9]|day\b|week|month|year|decade|centur|quarter|recent|lately|late\b|term\b|presidency|"
-    rf"tenure|office|mandate|administration|morrow|night|future|long|{SEASON}|"
-    r"Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JU|AUG|SEP|OCT|NOV|DEC"
+    r"(?P<digit>[0-9]+)"
+    r"|(?P<month>\b(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|[jfasond]\w{2,6}(?:ary|ber|ril|une|uly|ust)"
+    r"|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC)\w*)"
+    r"|(?P<weekday>(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))"
+    r"|(?P<unit>(?i:\b(?:(?:day|week|weekend|month|quarter|year|decade)s?|century|centuries)\b))"
+    rf"|(?P<season>(?i:\b{SEASON}\b))"
+    r"|(?P<word>(?i:\b(?:recent|recently|lately|late|today|tonight|yesterday|tomorrow|term|terms|run|"
+    r"future|presidency|premiership|chancellorship|tenure|office|mandate|administration)\b))"
 )
+_BEFORE, _AFTER = 80, 60
+"""How far from its trigger a pattern may reach, in characters."""
+
 _RELATION = re.compile(
     r"\b(?P<word>by|until|till|before|prior\s+to|since|after|following|through|as\s+of|from)\s+"
     r"(?P<the>(?:the\s+)?)\Z",
@@ -57,6 +65,10 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|is\s+to|are\s+to|is\s+set|scheduled|planned|plans|upcoming|forthcoming|"
     r"expected|due)\b",
     re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:said|told|wrote|was|were|had|did|made|met|took|held|gave|began|came|went|left|saw|spoke|"
+    r"put|sent|won|lost|broke|fell|grew|rose|led|became|(?!need|indeed|speed|need|proceed)\w{3,}ed)\b"
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“\"])|\n\s*\n")
 
@@ -93,12 +105,28 @@ class _Place:
     match: re.Match[str]
 
 
+def _windows(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
+    """Return for each trigger the stretches of text around its matches, merged where they meet."""
+    windows: dict[str, list[tuple[int, int]]] = {}
+    for match in _TRIGGER.finditer(text, start, end):
+        low, high = max(start, match.start() - _BEFORE), min(end, match.end() + _AFTER)
+        while high < end and not text[high].isspace():
+            high += 1
+        found = windows.setdefault(match.lastgroup or "", [])
+        if found and low <= found[-1][1]:
+            low = found.pop()[0]
+        found.append((low, high))
+    return windows
+
+
 def _places(text: str, start: int, end: int) -> list[_Place]:
-    """Return the matches of all patterns, none overlapping: the earliest, then the longest."""
+    """Return the matches of all patterns in order: the earliest first, then the longest."""
+    windows = _windows(text, start, end)
     found = [
         _Place(match.start(), match.end(), order, match)
-        for order, (_, pattern, _) in enumerate(_RULES)
-        for match in pattern.finditer(text, start, end)
+        for order, (trigger, _, pattern, _) in enumerate(_RULES)
+        for low, high in windows.get(trigger, ())
+        for match in pattern.finditer(text, low, high)
         if match.end() > match.start()
     ]
     found.sort(key=lambda place: (place.start, -place.end, place.order))
@@ -107,7 +135,7 @@ def _places(text: str, start: int, end: int) -> list[_Place]:
 
 def _read(place: _Place, frame: Frame) -> Found | None:
     try:
-        return _RULES[place.order][2](place.match, frame)
+        return _RULES[place.order][3](place.match, frame)
     except (ValueError, OverflowError):  # 31 June, or a day out of the calendar
         return None
 
@@ -152,14 +180,16 @@ def _year_from_next(
 
 
 def _hint(text: str, place: _Place) -> Tense | None:
-    """Return 'future' if the sentence around a place says so."""
-    ends = [
-        stop.end() for stop in _SENTENCE_END.finditer(text, max(0, place.start - 300), place.start)
-    ]
-    left = ends[-1] if ends else max(0, place.start - 300)
-    stop = _SENTENCE_END.search(text, place.end, place.end + 200)
-    right = stop.start() if stop else place.end + 200
-    return "future" if _FUTURE.search(text, left, right) else None
+    """Return the tense that the words near a place, in its sentence and outside quotes, tell."""
+    before = re.split(r"[.!?;]\s|\n|[“”\"]", text[max(0, place.start - 60) : place.start])[-1]
+    after = re.split(r"[.!?;]\s|\n|[“”\"]", text[place.end : place.end + 50])[0]
+    for words in (before, after):
+        plain = _FUTURE.sub("", words)
+        if _PAST.search(plain):
+            return "past"
+        if plain != words:
+            return "future"
+    return None
 
 
 def _relation(text: str, place: _Place) -> tuple[Relation, int]:
@@ -226,7 +256,7 @@ def _mention(
         attributive=attributive,
         ambiguous=found.ambiguous,
         year_stated=found.month is None,
-        rule=_RULES[place.order][0],
+        rule=_RULES[place.order][1],
     )
 
 
@@ -341,8 +371,6 @@ def date_mentions(
     [('late July 2017', '2017-07'), ('last month', '2018-01')]
     """
     end = len(text) if end is None else end
-    if _TRIGGER.search(text, start, end) is None:
-        return ()
     frame = Frame(published_on=published_on, context=context)
     chosen = _selected(text, start, end, frame)
     if callable(tense):

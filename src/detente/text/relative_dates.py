@@ -201,6 +201,7 @@ _TERM = r"(?:near(?:er|est)?|short(?:er|est)?|medium|mid|long(?:er|est)?|immedia
 
 RELATIVE_RULES: tuple[Rule, ...] = (
     (
+        "word",
         "near day",
         re.compile(
             r"\b(?P<word>(?i:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|"
@@ -209,6 +210,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _near_day,
     ),
     (
+        "unit",
         "near unit",
         re.compile(
             rf"\b(?:(?P<side>(?i:earlier|later))\s+)?{PART}(?<!the )(?<!The )"
@@ -218,6 +220,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _near_unit,
     ),
     (
+        "unit",
         "part of the unit",
         re.compile(
             rf"\b{PART.removesuffix('?')}(?<=the )(?:current\s+)?(?P<unit>week|month|quarter|year|"
@@ -226,12 +229,14 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _near_unit,
     ),
     (
+        "unit",
         "year-end",
         re.compile(r"\b(?P<part>(?i:end))-(?:of-)?(?P<unit>year)\b(?!\s+[0-9])"),
         _near_unit,
     ),
-    ("end of unit", re.compile(r"\b(?P<unit>year)-(?P<part>(?i:end))\b"), _near_unit),
+    ("unit", "end of unit", re.compile(r"\b(?P<unit>year)-(?P<part>(?i:end))\b"), _near_unit),
     (
+        "season",
         "near season",
         re.compile(
             rf"\b(?:(?P<which>(?i:last|this|next))|(?:in|over|during|by|since|until)\s+(?P<the>the))"
@@ -241,11 +246,13 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     ),
     (
         "weekday",
+        "weekday",
         re.compile(rf"\b(?:(?P<which>(?i:last|this|next|coming))\s+)?(?P<weekday>{WEEKDAY})\b"),
         _weekday,
     ),
-    ("ago", re.compile(rf"\b{_ROUGH}{_N}{_UNIT}\s+ago\b", re.IGNORECASE), _ago),
+    ("unit", "ago", re.compile(rf"\b{_ROUGH}{_N}{_UNIT}\s+ago\b", re.IGNORECASE), _ago),
     (
+        "unit",
         "later",
         re.compile(
             rf"\b{_N}{_UNIT}\s+(?P<side>later(?!\s+than\b)|earlier(?!\s+than\b)|afterwards"
@@ -255,6 +262,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _later,
     ),
     (
+        "unit",
         "following unit",
         re.compile(
             r"\b(?:the|that)\s+(?:very\s+)?(?P<which>next|following|previous|preceding|prior|same)"
@@ -264,11 +272,13 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _following,
     ),
     (
+        "unit",
         "that unit",
         re.compile(r"\b(?P<which>(?i:that))\s+(?P<unit>day|week|weekend|month|year|decade)\b"),
         _following,
     ),
     (
+        "unit",
         "past period",
         re.compile(
             rf"\b(?:in|over|during|for|within|through(?:out)?|of|across)\s+(?:much\s+of\s+)?the\s+"
@@ -278,6 +288,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _past_period,
     ),
     (
+        "unit",
         "recent period",
         re.compile(
             rf"\b(?:in|over|during|of)\s+(?:the\s+)?(?:most\s+)?recent\s+{_UNIT}", re.IGNORECASE
@@ -285,6 +296,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _past_period,
     ),
     (
+        "unit",
         "coming period",
         re.compile(
             rf"\b(?:in|over|within|during|for|across|throughout)\s+(?:the\s+)?(?:next|coming)\s+"
@@ -294,26 +306,31 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _coming_period,
     ),
     (
+        "unit",
         "period ahead",
         re.compile(rf"\b(?:in|over|for)\s+the\s+{_UNIT}\s+(?:ahead|to\s+come)\b", re.IGNORECASE),
         _coming_period,
     ),
     (
+        "unit",
         "within",
         re.compile(rf"\bwithin\s+(?:the\s+)?{_N}{_UNIT}", re.IGNORECASE),
         _coming_period,
     ),
     (
+        "unit",
         "in time",
         re.compile(rf"\bin\s+{_N}{_UNIT}[’']s?\s+time\b", re.IGNORECASE),
         _coming_period,
     ),
     (
+        "unit",
         "from now",
         re.compile(rf"\b{_N}{_UNIT}\s+(?:from\s+now|hence)\b", re.IGNORECASE),
         _coming_period,
     ),
     (
+        "word",
         "term of office",
         re.compile(
             r"\b(?:during|throughout|in|for|within|until|by|before|over)\s+"
@@ -323,6 +340,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _vague_horizon,
     ),
     (
+        "word",
         "vague horizon",
         re.compile(
             rf"\b(?:in|over|for|into|within)\s+(?:the|a)\s+{_TERM}(?:\s+to\s+{_TERM})?[- ]"
@@ -332,6 +350,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _vague_horizon,
     ),
     (
+        "word",
         "recently",
         re.compile(
             r"\b(?:(?:most\s+)?recently|lately|of\s+late|recent(?=\s+[\w“\"]))\b", re.IGNORECASE
