@@ -13,10 +13,12 @@ from detente.model.checks import check_system
 from detente.model.drawn import DrawnSystem, draw_system
 from detente.model.draws import InputDraws
 from detente.model.dynamics import GivenStep, Paths, run_paths
+from detente.model.hypotheses import hypothesis_matrix
 from detente.model.leverage import step_worth
+from detente.model.moves import appeal, ranked_moves
 from detente.model.outcomes import likeliest_outcome, outcome_codes, outcome_estimates
 from detente.model.questions import answered, question_moments
-from detente.model.result import Assessment, Driver, IssueResult
+from detente.model.result import Assessment, Driver, Estimate, IssueResult, MoveResult
 from detente.model.room import room_of
 from detente.model.sensitivity import first_order, input_name, ranked_drivers
 from detente.model.settlement import settlement_draws, solver_points
@@ -145,6 +147,10 @@ def assessment_of(
         trust=interval(paths.trust[last]),
         package=probability(big <= last),
         leverage={state: float(values.mean()) for state, values in paths.leverage.items()},
+        moves=move_results(run),
+        responses=happenings(run, "responses"),
+        lock_openings=happenings(run, "locks"),
+        hypotheses=hypothesis_matrix(system),
     )
 
 
@@ -154,7 +160,7 @@ def issue_result(run: Run, k: int, effects: dict[str, float]) -> IssueResult:
     drawn_issue, issue = paths.drawn.issues[k], run.system.issues[k]
     start, final = paths.levels[0, k], paths.levels[last, k]
     moved, gap = final - start, issue.anchor_gap
-    points = solver_points(drawn_issue)
+    points = solver_points(paths.drawn, drawn_issue)
     return IssueResult(
         issue=issue.id,
         status_quo=interval(start),
@@ -171,6 +177,32 @@ def issue_result(run: Run, k: int, effects: dict[str, float]) -> IssueResult:
         blockers=tuple(effects),
         blocker_effects=dict(effects),
         by_quarter=quantile_bands(paths.levels[: last + 1, k]),
+    )
+
+
+def happenings(run: Run, folder: str) -> dict[str, Estimate]:
+    """Return P(it happens by the horizon) for each record of a folder that can happen."""
+    never = np.full(run.paths.drawn.n, np.inf)
+    return {
+        item.id: probability(run.paths.first.get(f"{folder}.{item.id}", never) <= run.last)
+        for item in getattr(run.system, folder)
+    }
+
+
+def move_results(run: Run) -> tuple[MoveResult, ...]:
+    """Return the options on the table, cheapest gain first, the excluded ones last."""
+    made = happenings(run, "moves")
+    return tuple(
+        MoveResult(
+            move=move.id,
+            title=move.title,
+            side=move.side,
+            issue=move.issue,
+            appeal=appeal(move),
+            probability=made[move.id],
+            excluded=move.excluded,
+        )
+        for move in ranked_moves(run.system)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -38,7 +38,8 @@ class Room:
     """Values on an issue that both sides would more likely than not ratify, over draws.
 
     `low` and `high` are medians over the draws in which there is any room above or below
-    the status quo; `share` is the share of those draws.
+    the status quo; `share` is the share of those draws. To compare rooms take `width` and
+    `by_side`, which are over all draws: the draws behind `low` and `high` differ with the room.
     """
 
     low: float
@@ -48,7 +49,7 @@ class Room:
     by_side: dict[str, tuple[float, float]]  # side -> median ratifiable interval
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class IssueResult:
     """What the draws say of one issue at the horizon."""
 
@@ -64,7 +65,7 @@ class IssueResult:
     solver_points: dict[str, float]  # mean point of each solver
     disagreement: float  # largest difference between solvers, points
     side_positions: dict[str, float]  # capability x salience weighted mean by side
-    blockers: tuple[str, ...]  # locks, veto players, links that lower P(move up) most, in order
+    blockers: tuple[str, ...]  # paths ('locks.ID', 'actors.ID', ...) that lower P(improve) most
     blocker_effects: dict[str, float]  # blocker -> P(improve) gained if it is lifted, same draws
     by_quarter: Floats  # (n_quarters + 1, 5): q05 q25 q50 q75 q95
 
@@ -89,6 +90,48 @@ class Driver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveResult:
+    """An option on the table of one side and how likely it is made by the horizon."""
+
+    move: str
+    title: str
+    side: str
+    issue: str
+    appeal: float  # gain / (gain + cost), in [0, 1]
+    probability: Estimate
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HypothesisResult:
+    """A rival explanation and how well it holds against the evidence."""
+
+    hypothesis: str
+    text: str
+    prior: float  # in [0, 1]
+    posterior: float  # in [0, 1]
+    inconsistency: float  # credibility-weighted points of evidence against it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceResult:
+    """A piece of evidence and how well it tells the explanations apart."""
+
+    evidence: str
+    text: str
+    diagnosticity: float  # in [0, 1]
+    consistency: dict[str, float]  # hypothesis id -> -2 to 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HypothesisMatrix:
+    """Rival explanations, the likeliest first, against evidence, the most telling first."""
+
+    hypotheses: tuple[HypothesisResult, ...]
+    evidence: tuple[EvidenceResult, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Assessment:
     """Where a relation stands and where it may go."""
 
@@ -108,6 +151,20 @@ class Assessment:
     index: Interval
     questions: tuple[QuestionResult, ...]
     drivers: tuple[Driver, ...]
-    trust: Interval
+    trust: Interval  # at the horizon
     package: Estimate  # P(package of three or more issues)
     leverage: dict[str, float]  # state -> leverage as the swing state of the triangle, in [0, 1]
+    moves: tuple[MoveResult, ...] = ()  # options on the table, cheapest gain first
+    responses: dict[str, Estimate] = field(default_factory=dict)  # id -> P(it happens by horizon)
+    lock_openings: dict[str, Estimate] = field(default_factory=dict)  # id -> P(opened by horizon)
+    hypotheses: HypothesisMatrix | None = None
+
+    def __repr__(self) -> str:
+        from detente.model.display import assessment_text
+
+        return assessment_text(self)
+
+    def _repr_html_(self) -> str:
+        from detente.model.display import assessment_html
+
+        return assessment_html(self)
