@@ -18,9 +18,9 @@ from detente.model.leverage import step_worth
 from detente.model.moves import appeal, ranked_moves
 from detente.model.outcomes import likeliest_outcome, outcome_codes, outcome_estimates
 from detente.model.questions import answered, question_moments
-from detente.model.result import Assessment, Driver, Estimate, IssueResult, MoveResult
+from detente.model.result import Assessment, Estimate, IssueResult, MoveResult
 from detente.model.room import room_of
-from detente.model.sensitivity import first_order, input_name, ranked_drivers
+from detente.model.sensitivity import above_noise, first_order, input_name, ranked_drivers
 from detente.model.settlement import settlement_draws, solver_points
 from detente.model.side import preferred
 from detente.model.steps import Step, steps_until
@@ -125,6 +125,7 @@ def assessment_of(
     codes = outcome_codes(paths, last)
     index = paths.index[: last + 1]
     big = paths.packages.get(3, np.full(n_draws, np.inf))
+    shares = spread_shares(run)
     return Assessment(
         case=system.id,
         title=system.title,
@@ -143,7 +144,7 @@ def assessment_of(
         quarters=step_days(paths.steps[:last]),
         index=interval(index[-1]),
         questions=tuple(answered(paths, question, _words) for question in system.questions),
-        drivers=drivers_of(run),
+        drivers=ranked_drivers(shares),
         trust=interval(paths.trust[last]),
         package=probability(big <= last),
         leverage={state: float(values.mean()) for state, values in paths.leverage.items()},
@@ -151,6 +152,7 @@ def assessment_of(
         responses=happenings(run, "responses"),
         lock_openings=happenings(run, "locks"),
         hypotheses=hypothesis_matrix(system),
+        chance_share=max(1 - sum(shares.values()), 0.0),
     )
 
 
@@ -223,15 +225,15 @@ def side_positions(drawn: DrawnSystem, k: int) -> dict[str, float]:
     return positions
 
 
-def drivers_of(run: Run) -> tuple[Driver, ...]:
-    """Return the inputs that drive the spread of the index at the horizon, largest share first."""
+def spread_shares(run: Run) -> dict[str, float]:
+    """Return the share of the spread of the index at the horizon that each input explains."""
     paths, draws = run.paths, run.paths.drawn.draws
     output = paths.weights @ paths.levels[run.last]
     shares = {input_name(path): first_order(draws.levels(path), output) for path in draws.uncertain}
     for issue in run.system.issues:
         levels = draws.chance("settlement", issue.id)
         shares[input_name(f"settlement.{issue.id}")] = first_order(levels, output)
-    return ranked_drivers(shares, draws.n_draws)
+    return above_noise(shares, draws.n_draws)
 
 
 def step_days(steps: tuple[Step, ...]) -> tuple[date, ...]:

@@ -49,8 +49,10 @@ def percent(estimate: Estimate) -> str:
 
     Examples
     --------
-    >>> percent(Estimate(value=0.123, low=0.1, high=0.2)), percent(Estimate(value=0.001, low=0, high=0))
-    ('12 %', '<1 %')
+    >>> percent(Estimate(value=0.123, low=0.1, high=0.2))
+    '12 %'
+    >>> percent(Estimate(value=0.001, low=0, high=0))
+    '<1 %'
     """
     if 0 < estimate.value < 0.005:
         return "<1 %"

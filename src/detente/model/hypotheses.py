@@ -1,4 +1,4 @@
-"""Rival explanations and evidence in, how well each holds and which evidence tells them apart out."""
+"""Rival explanations and evidence in, how well each holds and what tells them apart out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ODDS_A_POINT = 2.0
 """Factor on the odds of a hypothesis for one point of consistency of fully credible evidence."""
 
 UNLISTED = 0.05
-"""Share of belief kept back for explanations that nobody listed, spread evenly over those listed."""
+"""Share of belief kept back for explanations that nobody listed, spread over those listed."""
 
 
 def hypothesis_matrix(system: System) -> HypothesisMatrix | None:
@@ -102,4 +102,4 @@ def _posterior(priors: Floats, scores: Floats, credibility: Floats) -> Floats:
     overlap = np.sqrt(max(len(credibility), 1))
     support = credibility @ scores * np.log(ODDS_A_POINT) / overlap
     odds = priors * np.exp(support - support.max())
-    return (1 - UNLISTED) * odds / odds.sum() + UNLISTED / priors.size
+    return np.asarray((1 - UNLISTED) * odds / odds.sum() + UNLISTED / priors.size)

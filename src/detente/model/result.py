@@ -150,7 +150,7 @@ class Assessment:
     quarters: tuple[date, ...]  # last day of each step, the first is `day`
     index: Interval
     questions: tuple[QuestionResult, ...]
-    drivers: tuple[Driver, ...]
+    drivers: tuple[Driver, ...]  # of the index at the horizon, largest share first
     trust: Interval  # at the horizon
     package: Estimate  # P(package of three or more issues)
     leverage: dict[str, float]  # state -> leverage as the swing state of the triangle, in [0, 1]
@@ -158,6 +158,7 @@ class Assessment:
     responses: dict[str, Estimate] = field(default_factory=dict)  # id -> P(it happens by horizon)
     lock_openings: dict[str, Estimate] = field(default_factory=dict)  # id -> P(opened by horizon)
     hypotheses: HypothesisMatrix | None = None
+    chance_share: float = 0.0  # share of the spread that no single input explains: events, timing
 
     def __repr__(self) -> str:
         from detente.model.display import assessment_text

@@ -65,12 +65,16 @@ def noise_bar(n_draws: int) -> float:
     return float((point - freedom) / max(n_draws - 1, 1))
 
 
-def ranked_drivers(shares: dict[str, float], n_draws: int, n_most: int = 12) -> tuple[Driver, ...]:
-    """Return the inputs that explain more than chance would, largest share first."""
+def above_noise(shares: dict[str, float], n_draws: int) -> dict[str, float]:
+    """Return the shares that are more than an input without influence would show."""
     bar = noise_bar(n_draws)
-    above = {name: share for name, share in shares.items() if share > bar}
-    order = sorted(above, key=lambda name: (-above[name], name))
-    return tuple(Driver(name=name, share=above[name]) for name in order[:n_most])
+    return {name: share for name, share in shares.items() if share > bar}
+
+
+def ranked_drivers(shares: dict[str, float], n_most: int = 12) -> tuple[Driver, ...]:
+    """Return the inputs with the largest shares, largest first."""
+    order = sorted(shares, key=lambda name: (-shares[name], name))
+    return tuple(Driver(name=name, share=shares[name]) for name in order[:n_most])
 
 
 def input_name(path: str) -> str:
