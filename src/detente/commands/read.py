@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from detente.commands.terminal import Format, emit, talk
 from detente.errors import InputError
 
 
@@ -16,10 +17,34 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders to read.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or lists of saved pages.")],
+    form: Annotated[Format, typer.Option("--format", help="Form of the result.")] = Format.TEXT,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write.")] = None,
+    dyad: Annotated[
+        tuple[str, str] | None, typer.Option(help="The two states, as in: --dyad USA RUS.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Day of publication, YYYY-MM-DD, where files state none.")
+    ] = None,
+    explain: Annotated[bool, typer.Option(help="Say for each item why it was found.")] = False,
 ) -> None:
     """Read documents into events, claims, forecasts and a verdict.
 
     Example: detente read report.txt --format json
     """
-    raise InputError(f"cannot read {paths[0]}: the reader is not built yet")
+    import json
+
+    from detente.runs.read import read_files, reading_json
+    from detente.terms.period import PartialDate
+
+    published_on = PartialDate.parse(published).first_day if published else None
+    bad: list[InputError] = []
+    found = [
+        reading_json(one, explain=explain)
+        for one in read_files(paths, dyad=dyad, published_on=published_on, set_aside=bad.append)
+    ]
+    for error in bad if found else bad[1:]:
+        talk().print(f"set aside: {error}", style="yellow", highlight=False, markup=False)
+    if not found:
+        raise bad[0] if bad else InputError("nothing to read")
+    emit(json.dumps(found, ensure_ascii=False, indent=1), out)

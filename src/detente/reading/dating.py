@@ -1,0 +1,63 @@
+"""When an act happened: the days that a text names in, the date of a span and the reason out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from detente.terms.period import PartialDate
+from detente.text.dates import DateMention, date_mentions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_RECENT = re.compile(
+    r"\b(?:recent(?:ly)?|lately|this\s+year|current(?:ly)?|just|now|so\s+far|to\s+date|already|"
+    r"up\s+to\s+now|since\s+then)\b",
+    re.IGNORECASE,
+)
+_KINDS = frozenset({"absolute", "relative", "anaphoric", "range"})
+
+
+class Dates:
+    """The days named in one parsed text.
+
+    Parameters
+    ----------
+    doc
+        The parsed text.
+    published_on
+        Day of publication, from which 'last month' is told.
+    """
+
+    def __init__(self, doc: Doc, published_on: date | None) -> None:
+        self.doc = doc
+        self.published_on = published_on
+        self.named: tuple[DateMention, ...] = tuple(
+            one
+            for one in date_mentions(doc.text, published_on=published_on)
+            if one.date is not None and one.kind in _KINDS
+        )
+
+    def of(self, start: int, end: int, sentence_start: int) -> tuple[PartialDate | None, str]:
+        """Return the date of the act at a span, as coarse as the text gives it, and why."""
+        inside = [one for one in self.named if start <= one.start < end and not one.attributive]
+        attributive = [one for one in self.named if start <= one.start < end and one.attributive]
+        for options, why in ((inside, "in its clause"), (attributive, "on a noun of its clause")):
+            if options:
+                return options[0].date, f"'{options[0].text}' {why}"
+        stop = self._sentence_end(sentence_start)
+        near = [one for one in self.named if sentence_start <= one.start < stop]
+        if near:
+            best = min(near, key=lambda one: min(abs(one.start - start), abs(one.start - end)))
+            return best.date, f"'{best.text}' in its sentence"
+        if self.published_on is not None:
+            recent = _RECENT.search(self.doc.text, sentence_start, stop)
+            if recent is not None:
+                return PartialDate(self.published_on.year), f"'{recent[0]}' as of publication"
+        return None, "no day named near"
+
+    def _sentence_end(self, start: int) -> int:
+        span = self.doc.char_span(start, start + 1, alignment_mode="expand")
+        return int(span.sent.end_char) if span is not None and len(span) else start
