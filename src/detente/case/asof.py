@@ -66,6 +66,11 @@ class Case:
     histories: tuple[History, ...]
     tree: LinedYaml
 
+    @property
+    def by_key(self) -> dict[str, History]:
+        """The histories by their keys."""
+        return {history.key: history for history in self.histories}
+
     def as_of(self, day: date | None = None, *, expert: str | None = None) -> System:
         """Return the system as it was known on a day.
 
@@ -108,6 +113,7 @@ class _View:
     case: Case
     day: date
     expert: str | None
+    histories: Mapping[str, History]
 
     def section(self, name: str) -> Iterator[tuple[str, Version]]:
         """Yield the id and the version of each thing of a section."""
@@ -119,7 +125,7 @@ class _View:
 
     def history(self, key: str) -> History | None:
         """Return the history of a key, if the case has it."""
-        return next((part for part in self.case.histories if part.key == key), None)
+        return self.histories.get(key)
 
     def overlay(self) -> dict[str, Entry]:
         """Return the expert's entries by the key of the stake that they change."""
@@ -144,7 +150,7 @@ def system_on(case: Case, day: date, expert: str | None = None) -> System:
     if expert is not None and expert not in case.experts(day):
         known = ", ".join(case.experts(day)) or "none"
         raise InputError(f"unknown expert {expert!r} on {day}; known on that day: {known}")
-    view = _View(case, day, expert)
+    view = _View(case, day, expert, case.by_key)
     actors = tuple(_actor(name, version) for name, version in view.section("actors"))
     issues = tuple(_issues(view))
     if not issues:
@@ -471,8 +477,10 @@ def provenance_on(case: Case, day: date) -> dict[str, Provenance]:
     """Return where each number of a case comes from that is used on a day."""
     found: dict[str, Provenance] = {}
     for history in case.histories:
+        if history.section == "expert":
+            continue
         version = history.on(day, ahead=history.section in _AHEAD)
-        if version is None or history.section == "expert":
+        if version is None:
             continue
         if history.section in ("parameters", "status_quo"):
             found[history.key] = version.given["value"]
