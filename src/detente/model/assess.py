@@ -21,7 +21,7 @@ from detente.model.questions import answered, question_moments
 from detente.model.result import Assessment, Estimate, IssueResult, MoveResult
 from detente.model.room import room_of
 from detente.model.sensitivity import above_noise, first_order, input_name, ranked_drivers
-from detente.model.settlement import settlement_draws, solver_points
+from detente.model.settlement import SAMPLED, check_solver, settlement_draws, solver_points
 from detente.model.side import preferred
 from detente.model.steps import Step, steps_until
 from detente.model.summary import interval, probability, quantile_bands
@@ -38,6 +38,9 @@ class Run:
     paths: Paths
     horizon: date
     last: int  # number of steps until the horizon
+    solver: str
+    n_draws: int
+    seed: int
 
     @property
     def change(self) -> Floats:
@@ -64,6 +67,7 @@ def run_system(
         If the system's parts do not fit together, or the horizon, draws or solver cannot be.
     """
     check_system(system)
+    check_solver(solver)
     dates = [question.by for question in system.questions]
     steps = steps_until(system.day, horizon, max(dates, default=None))
     drawn = draw_system(system, InputDraws(n_draws, seed))
@@ -76,7 +80,15 @@ def run_system(
         progress=None if progress is None else lambda share: progress("paths", share),
     )
     last = sum(step.end <= horizon for step in steps)
-    return Run(system=system, paths=paths, horizon=horizon, last=last)
+    return Run(
+        system=system,
+        paths=paths,
+        horizon=horizon,
+        last=last,
+        solver=solver,
+        n_draws=n_draws,
+        seed=seed,
+    )
 
 
 def assess_system(
@@ -114,17 +126,15 @@ def assess_system(
         system, horizon=horizon, n_draws=n_draws, seed=seed, solver=solver, progress=progress
     )
     effects = blocker_effects(system, horizon, seed=seed, solver=solver)
-    return assessment_of(run, n_draws=n_draws, seed=seed, solver=solver, effects=effects)
+    return assessment_of(run, effects)
 
 
-def assessment_of(
-    run: Run, *, n_draws: int, seed: int, solver: str, effects: dict[str, dict[str, float]]
-) -> Assessment:
+def assessment_of(run: Run, effects: dict[str, dict[str, float]]) -> Assessment:
     """Return the assessment that a run gives, with what was found to block each issue."""
     system, paths, last = run.system, run.paths, run.last
     codes = outcome_codes(paths, last)
     index = paths.index[: last + 1]
-    big = paths.packages.get(3, np.full(n_draws, np.inf))
+    big = paths.packages.get(3, np.full(run.n_draws, np.inf))
     shares = spread_shares(run)
     return Assessment(
         case=system.id,
@@ -132,9 +142,9 @@ def assessment_of(
         dyad=system.dyad,
         day=system.day,
         horizon=run.horizon,
-        n_draws=n_draws,
-        seed=seed,
-        solver=solver,
+        n_draws=run.n_draws,
+        seed=run.seed,
+        solver=run.solver,
         issues=tuple(
             issue_result(run, k, effects.get(issue.id, {})) for k, issue in enumerate(system.issues)
         ),
@@ -143,7 +153,7 @@ def assessment_of(
         index_by_quarter=quantile_bands(index),
         quarters=step_days(paths.steps[:last]),
         index=interval(index[-1]),
-        questions=tuple(answered(paths, question, _words) for question in system.questions),
+        questions=tuple(answered(paths, question) for question in system.questions),
         drivers=ranked_drivers(shares),
         trust=interval(paths.trust[last]),
         package=probability(big <= last),
@@ -229,26 +239,14 @@ def spread_shares(run: Run) -> dict[str, float]:
     """Return the share of the spread of the index at the horizon that each input explains."""
     paths, draws = run.paths, run.paths.drawn.draws
     output = paths.weights @ paths.levels[run.last]
-    shares = {input_name(path): first_order(draws.levels(path), output) for path in draws.uncertain}
-    for issue in run.system.issues:
-        levels = draws.chance("settlement", issue.id)
-        shares[input_name(f"settlement.{issue.id}")] = first_order(levels, output)
-    return above_noise(shares, draws.n_draws)
+    chosen = [*draws.uncertain, *(f"settlement.{issue.id}" for issue in run.system.issues)]
+    if run.solver == SAMPLED:
+        chosen.append("solver")
+    shares = {path: first_order(draws.levels(path), output) for path in chosen}
+    kept = above_noise(shares, draws.n_draws)
+    return {input_name(path): share for path, share in kept.items()}
 
 
 def step_days(steps: tuple[Step, ...]) -> tuple[date, ...]:
     """Return the first day and the last day of each step."""
     return (steps[0].start, *(step.end for step in steps))
-
-
-def _words(probability: float) -> str:
-    """Return the words of probability of ICD-203."""
-    bands = (
-        (0.05, "almost no chance"),
-        (0.2, "very unlikely"),
-        (0.45, "unlikely"),
-        (0.55, "roughly even chance"),
-        (0.8, "likely"),
-        (0.95, "very likely"),
-    )
-    return next((word for bound, word in bands if probability <= bound), "almost certain")

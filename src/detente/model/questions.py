@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from detente.model.result import QuestionResult
 from detente.model.steps import Step, time_of
 from detente.model.summary import probability
 from detente.model.system import Floats, Question, System
+from detente.terms.words import icd203_word
 
 LEVEL_KINDS = ("threshold", "reached", "step")
 
@@ -23,11 +23,12 @@ def question_moments(system: System, steps: tuple[Step, ...]) -> tuple[tuple[int
     moments = set()
     for question in system.questions:
         if question.kind in LEVEL_KINDS:
-            moments.add((_issue_index(system, question), time_of(steps, question.by)))
+            time = time_of(steps, question.by)
+            moments.update((issue, time) for issue in _issues_asked(system, question))
     return tuple(sorted(moments))
 
 
-def answered(paths: Paths, question: Question, words: Callable[[float], str]) -> QuestionResult:
+def answered(paths: Paths, question: Question) -> QuestionResult:
     """Return the model's answer to a question."""
     estimate = probability(came_true(paths, question))
     return QuestionResult(
@@ -35,7 +36,7 @@ def answered(paths: Paths, question: Question, words: Callable[[float], str]) ->
         text=question.text,
         by=question.by,
         probability=estimate,
-        words=words(estimate.value),
+        words=icd203_word(estimate.value),
     )
 
 
@@ -66,12 +67,18 @@ def came_true(paths: Paths, question: Question) -> Mask:
 
 def _level_reached(paths: Paths, question: Question, time: float) -> Mask:
     """Return the draws in which a level is reached, at a time or ever until then."""
-    issue = _issue_index(paths.drawn.system, question)
     if question.value is None:
         raise InputError(f"question {question.id!r} needs a value")
+    issues = _issues_asked(paths.drawn.system, question)
+    return np.logical_or.reduce([_reached_on(paths, question, k, time) for k in issues])
+
+
+def _reached_on(paths: Paths, question: Question, issue: int, time: float) -> Mask:
+    """Return the draws in which one issue reaches the level asked for."""
     sign = 1.0 if question.direction == "up" else -1.0
+    value = question.value or 0.0
     base: Floats | float = paths.levels[0, issue] if question.kind == "step" else 0.0
-    bar = question.value if question.kind == "step" else sign * question.value
+    bar = value if question.kind == "step" else sign * value
 
     def holds(level: Floats) -> Mask:
         return np.asarray(sign * (level - base) >= bar - 1e-9)
@@ -84,11 +91,13 @@ def _level_reached(paths: Paths, question: Question, time: float) -> Mask:
     return np.logical_or.reduce([at_end, *before]) if time > 0 else at_end
 
 
-def _issue_index(system: System, question: Question) -> int:
-    """Return the place of the issue that a question is about."""
+def _issues_asked(system: System, question: Question) -> tuple[int, ...]:
+    """Return the places of the issues that a question is about; a step may be on any issue."""
     ids = [issue.id for issue in system.issues]
+    if question.kind == "step" and question.issue is None:
+        return tuple(range(len(ids)))
     if question.issue not in ids:
         raise InputError(
             f"question {question.id!r} asks for issue {question.issue!r}; known: {', '.join(ids)}"
         )
-    return ids.index(question.issue)
+    return (ids.index(question.issue),)

@@ -55,7 +55,7 @@ def settlement_draws(drawn: DrawnSystem, solver: str) -> Floats:
     if solver != SAMPLED:
         return np.stack([_settled(drawn, issue, solver) for issue in drawn.issues])
     names = sorted(SOLVERS)
-    which = (drawn.draws.chance("solver") * len(names)).astype(np.intp)
+    which = (drawn.draws.total_levels("solver") * len(names)).astype(np.intp)
     rows = []
     for issue in drawn.issues:
         choices = np.stack([_settled(drawn, issue, name) for name in names])
@@ -68,7 +68,7 @@ def _settled(drawn: DrawnSystem, issue: DrawnIssue, solver: str) -> Floats:
     settled = np.array(issue.start)
     heavy = np.flatnonzero(issue.weights.sum(axis=1) > 0)
     positions, weights = issue.positions[heavy], issue.weights[heavy]
-    levels = drawn.draws.chance("settlement", issue.issue.id)[heavy]
+    levels = drawn.draws.total_levels(f"settlement.{issue.issue.id}")[heavy]
     if solver in _POINTS:
         settled[heavy] = _POINTS[solver](positions, weights)
     elif solver == "mixture":

@@ -351,7 +351,8 @@ class Question:
 
     kind 'threshold': `issue` at or beyond `value` (`direction` up: >=, down: <=) on `by`;
     'reached': the same at any time until `by`; 'step': a move of at least `value` points in
-    `direction`, summed from the start, at any time until `by`; 'response': response
+    `direction`, summed from the start, at any time until `by`, on any issue where none is
+    named; 'response': response
     `issue` (a response id) happens; 'package': a package of at least `value` issues is
     struck; 'lock_opened': lock `issue` (a lock id) is opened; 'move': move `issue` is made.
     """
@@ -392,6 +393,15 @@ class Parameters:
     package_hazard: Range  # a quarter, above the threshold
     rivalry_pull: Range  # points of utility that full leverage of the swing state is worth
     persistence: Range  # share of a gap between trust and its long-run level kept a quarter
+
+    def __post_init__(self) -> None:
+        for name in ("trust", "package_threshold", "package_hazard", "persistence"):
+            getattr(self, name).within(0, 1, name)
+        for name in ("trust_gain", "trust_loss", "restraint_gain"):
+            getattr(self, name).within(0, 1, name)
+        self.reciprocity.within(0, 10, "reciprocity")
+        self.rivalry_pull.within(0, 100, "rivalry_pull")
+        self.precision.within(1e-6, 10, "precision")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
