@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from detente.text.content import Content
+from detente.text.metadata import day_in
 from detente.text.plain import decoded_text
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -59,8 +60,6 @@ def markdown_content(data: bytes) -> Content:
     InputError
         If the bytes are no text.
     """
-    from detente.text.metadata import day_in
-
     text, notes = decoded_text(data)
     fields = _front_matter(text)
     heading = _HEADING.search(_FENCE.sub(_blanked, text))
