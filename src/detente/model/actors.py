@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,6 +26,8 @@ class Stakes:
         What share of it each would spend on this issue; not negative, any one unit.
     reference : float
         What holds when nothing is agreed, in [0, 100]; NaN when unknown.
+    veto_positions : (n_vetoes,)
+        Where each actor stands without whom nothing passes, in [0, 100].
 
     Raises
     ------
@@ -37,6 +39,7 @@ class Stakes:
     capability: Floats
     salience: Floats
     reference: float = float("nan")
+    veto_positions: Floats = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
         shape = self.positions.shape
@@ -76,8 +79,12 @@ def stakes(
     salience: ArrayLike,
     *,
     reference: float | None = None,
+    veto: ArrayLike | None = None,
 ) -> Stakes:
     """Return checked stakes with the actors of no weight left out: they change nothing.
+
+    `veto` marks the actors without whom nothing passes, shape (n_actors,), true or false; such an
+    actor counts even without weight.
 
     Raises
     ------
@@ -96,11 +103,18 @@ def stakes(
         reference=float("nan") if reference is None else float(reference),
     )
     counts = checked.weights > 0
+    vetoes = np.zeros(counts.shape, dtype=bool) if veto is None else np.asarray(veto, dtype=bool)
+    if vetoes.shape != counts.shape:
+        raise InputError(
+            f"veto must have one mark an actor: positions have shape {counts.shape}, "
+            f"veto {vetoes.shape}"
+        )
     return Stakes(
         positions=checked.positions[counts],
         capability=checked.capability[counts],
         salience=checked.salience[counts],
         reference=checked.reference,
+        veto_positions=checked.positions[vetoes],
     )
 
 

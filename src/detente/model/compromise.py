@@ -37,6 +37,7 @@ def compromise_points(positions: Floats, weights: Floats) -> Floats:
     >>> float(compromise_points(np.array([0.0, 100.0]), np.array([1.0, 3.0])))
     75.0
     """
+    positions, weights = np.broadcast_arrays(positions, weights)
     total = weights.sum(axis=-1)
     base = positions.min(axis=-1)
     moment = ((positions - base[..., None]) * weights).sum(axis=-1)

@@ -75,7 +75,7 @@ class Distribution:
     @property
     def mean(self) -> float:
         """Expected outcome, in [0, 100]."""
-        return min(max(float(self.probabilities @ GRID), 0.0), 100.0)
+        return min(max(float((self.probabilities * GRID).sum()), 0.0), 100.0)
 
     @property
     def median(self) -> float:
@@ -85,7 +85,7 @@ class Distribution:
     @property
     def sd(self) -> float:
         """Standard deviation of the outcome, in points of the scale."""
-        return float(np.sqrt(max(self.probabilities @ (GRID - self.mean) ** 2, 0.0)))
+        return float(np.sqrt((self.probabilities * (GRID - self.mean) ** 2).sum()))
 
     def quantile(self, q: float) -> float:
         """Return the smallest outcome x with P(outcome <= x) >= q, in [0, 100].
@@ -215,8 +215,10 @@ def point_probabilities(values: Floats) -> Floats:
     return rows
 
 
-def sampled_distribution(values: ArrayLike) -> Distribution:
+def sampled_distribution(values: ArrayLike, *, shares: ArrayLike | None = None) -> Distribution:
     """Return the distribution of drawn outcomes, shape (n,), each in [0, 100].
+
+    `shares` gives each its share of the probability, shape (n,), not negative; all alike if None.
 
     Raises
     ------
@@ -233,11 +235,12 @@ def sampled_distribution(values: ArrayLike) -> Distribution:
         raise InputError("a distribution needs at least one drawn outcome, got none")
     if not np.isfinite(drawn).all() or (drawn < 0).any() or (drawn > 100).any():
         raise InputError("drawn outcomes must lie in 0-100")
+    share = np.ones(drawn.size) if shares is None else np.asarray(shares, dtype=np.float64)
     lower = np.minimum(np.floor(drawn).astype(np.intp), N_GRID - 2)
-    share = drawn - lower
-    mass = np.bincount(lower, weights=1 - share, minlength=N_GRID)
-    mass += np.bincount(lower + 1, weights=share, minlength=N_GRID)
-    return Distribution(probabilities=mass / drawn.size)
+    upper = drawn - lower
+    mass = np.bincount(lower, weights=share * (1 - upper), minlength=N_GRID)
+    mass = mass + np.bincount(lower + 1, weights=share * upper, minlength=N_GRID)
+    return Distribution(probabilities=mass / share.sum())
 
 
 def draws_at(probabilities: Floats, uniforms: Floats) -> Floats:

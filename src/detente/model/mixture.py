@@ -191,7 +191,7 @@ def _component_shares(reference: Floats, law: MixtureLaw) -> Floats:
     total = shares.sum(axis=1, keepdims=True)
     if not (total > 0).all():
         raise InputError("a mixture of reversion alone needs a reference point")
-    return shares / total
+    return np.asarray(shares / total)
 
 
 def _compromise_rows(positions: Floats, weights: Floats, law: MixtureLaw) -> Floats:
@@ -215,9 +215,9 @@ def _prevail_rows(positions: Floats, weights: Floats) -> Floats:
     upper = positions - lower
     flat = lower + N_GRID * np.arange(n_draws)[:, None]
     size = n_draws * N_GRID
-    mass: Floats = np.bincount(flat.ravel(), weights=(share * (1 - upper)).ravel(), minlength=size)
-    mass = mass + np.bincount(flat.ravel() + 1, weights=(share * upper).ravel(), minlength=size)
-    return np.asarray(mass.reshape(n_draws, N_GRID))
+    below = np.bincount(flat.ravel(), weights=(share * (1 - upper)).ravel(), minlength=size)
+    above = np.bincount(flat.ravel() + 1, weights=(share * upper).ravel(), minlength=size)
+    return np.asarray((below + above).reshape(n_draws, N_GRID))
 
 
 def _prevailing_positions(positions: Floats, weights: Floats, levels: Floats) -> Floats:
@@ -226,7 +226,8 @@ def _prevailing_positions(positions: Floats, weights: Floats, levels: Floats) ->
     ranked = np.take_along_axis(positions, order, axis=1)
     cumulative = np.cumsum(np.take_along_axis(weights, order, axis=1), axis=1)
     found = (cumulative <= levels[:, None] * cumulative[:, -1:]).sum(axis=1)
-    return ranked[np.arange(levels.size), np.minimum(found, positions.shape[1] - 1)]
+    found = np.minimum(found, positions.shape[1] - 1)
+    return np.asarray(ranked[np.arange(levels.size), found])
 
 
 def _outermost(positions: Floats, weights: Floats) -> tuple[Floats, Floats]:

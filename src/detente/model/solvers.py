@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from detente.errors import InputError
+from detente.errors import DetenteWarning, InputError
 from detente.model.actors import Stakes, stakes
+from detente.model.challenge import Challenge, Variant, challenge
 from detente.model.compromise import compromise_points
 from detente.model.distribution import Distribution, point_distribution
 from detente.model.median import median_points
 from detente.model.mixture import mixture_distribution
+from detente.model.nash import nash_points
+from detente.model.pce import pce_distribution
+from detente.model.winset import agenda_distribution
 
 Floats = NDArray[np.float64]
 Solver = Callable[[Stakes], Distribution]
@@ -28,12 +34,51 @@ def _median(issue: Stakes) -> Distribution:
     return point_distribution(float(median_points(issue.positions, issue.weights)))
 
 
-SOLVERS: dict[str, Solver] = {
-    "compromise": _compromise,
-    "median": _median,
-    "mixture": mixture_distribution,
-}
+def _nash(issue: Stakes) -> Distribution:
+    point = nash_points(issue.positions, issue.weights, np.array(issue.reference))
+    return point_distribution(float(point))
+
+
+def _challenge_code(issue: Stakes) -> Distribution:
+    return point_distribution(challenge_of(issue, "scholz_code").point)
+
+
+def _challenge_eq31(issue: Stakes) -> Distribution:
+    return point_distribution(challenge_of(issue, "scholz_eq31").point)
+
+
+def challenge_of(issue: Stakes, variant: Variant = "scholz_code") -> Challenge:
+    """Return the rounds of the challenge model for stakes whose salience may have any unit.
+
+    The model takes salience as a probability: numbers above 1 are read as percent, and numbers
+    above 100 as shares of the largest.
+    """
+    highest = issue.salience.max()
+    unit = 1.0 if highest <= 1 else max(100.0, float(highest))
+    return challenge(issue.positions, issue.capability, issue.salience / unit, variant=variant)
+
+
+SOLVERS: Mapping[str, Solver] = MappingProxyType(
+    {
+        "mixture": mixture_distribution,
+        "compromise": _compromise,
+        "median": _median,
+        "nash": _nash,
+        "pce": pce_distribution,
+        "challenge": _challenge_code,
+        "challenge_eq31": _challenge_eq31,
+        "winset": agenda_distribution,
+    }
+)
 """Solvers by name: a new one is one function in its own module and one line here."""
+
+NEEDS_REFERENCE = frozenset({"winset"})
+"""Solvers that have no answer where it is unknown what holds without agreement."""
+
+CHALLENGE_VARIANTS: Mapping[str, Variant] = MappingProxyType(
+    {"challenge": "scholz_code", "challenge_eq31": "scholz_eq31"}
+)
+"""Solvers that play rounds and may not come to rest."""
 
 
 def solver_named(name: str) -> Solver:
@@ -56,6 +101,7 @@ def predict(
     *,
     reference: float | None = None,
     votes: ArrayLike | None = None,
+    veto: ArrayLike | None = None,
     solver: str = DEFAULT,
 ) -> Distribution:
     """Return how probable each outcome of one issue is.
@@ -72,6 +118,8 @@ def predict(
         What holds when nothing is agreed, in [0, 100]; None or NaN when unknown.
     votes : (n_actors,)
         Votes in the body that decides; used where no capability is given.
+    veto : (n_actors,)
+        Which actors can block any change; only the win set asks.
     solver : str
         A name in `SOLVERS`.
 
@@ -79,6 +127,11 @@ def predict(
     ------
     InputError
         If the solver is unknown or the arrays are not as above.
+
+    Warns
+    -----
+    DetenteWarning
+        If the challenge model has not come to rest: its last round is no answer.
 
     Examples
     --------
@@ -91,4 +144,23 @@ def predict(
     if strength is None:
         raise InputError("a solver needs capability or votes, one number an actor; got neither")
     care = np.ones(np.shape(positions)) if salience is None else salience
-    return solve(stakes(positions, strength, care, reference=reference))
+    issue = stakes(positions, strength, care, reference=reference, veto=veto)
+    if solver in CHALLENGE_VARIANTS:
+        return _settled(challenge_of(issue, CHALLENGE_VARIANTS[solver]))
+    return solve(issue)
+
+
+def _settled(played: Challenge) -> Distribution:
+    """Return the median of the last round, with a warning where actors still moved in it."""
+    if not played.converged:
+        warnings.warn(not_converged(played), DetenteWarning, stacklevel=3)
+    return point_distribution(played.point)
+
+
+def not_converged(played: Challenge) -> str:
+    """Return what to tell a user of rounds that did not come to rest."""
+    low, high = float(played.medians.min()), float(played.medians.max())
+    return (
+        f"the challenge model ({played.variant}) did not converge in {played.n_played} rounds: its "
+        f"median moved between {low:.1f} and {high:.1f}; do not take the last round for an answer"
+    )
