@@ -1,1 +1,1 @@
-"""Published event data to records."""
+"""Ready-made event data to tables of events: ICEWS, POLECAT, GDELT, Phoenix, quadruples, any CSV."""
