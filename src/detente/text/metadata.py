@@ -113,7 +113,7 @@ def _title_of(lines: list[str], dated: int | None, signed: int | None) -> int | 
     """Return the index of the title among the head's lines."""
 
     def fits(index: int, fewest: int) -> bool:
-        name = lines[index]
+        line = lines[index]
         n_words = len(line.split())
         is_prose = line.endswith(".") and n_words > 6
         return (
@@ -141,11 +141,11 @@ def _author_of(lines: list[str], title: int | None, dated: int | None) -> str | 
         if byline is not None and len(line) < 160:
             return str(byline["names"]).strip(" ,&")
     after = max(-1 if title is None else title, -1 if dated is None else dated) + 1
-    between = range(after if title is None else title + 1, len(lines))
-    for index in [*range(after, min(after + 2, len(lines))), *between]:
-        name = lines[index]
+    between = lines[after if title is None else title + 1 :]
+    near = [*lines[after : after + 2], *between]
+    for name in near:
         is_other = _NO_PERSON.search(name) or _INSTITUTION.search(name)
-        if index != dated and _PERSON.fullmatch(name) and not is_other:
+        if _PERSON.fullmatch(name) and not is_other:
             return name
     for line in lines[0 if title is None else title + 1 :]:
         if _INSTITUTION.search(line) and len(line.split()) <= 8 and not re.search(r"[,.;:]", line):
