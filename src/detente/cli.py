@@ -12,6 +12,8 @@ from detente.errors import DetenteError
 COMMANDS = (
     "assess",
     "read",
+    "series",
+    "triangle",
 )
 """Modules of `detente.commands` in the order of the help; each has `register(app)`."""
 

@@ -73,6 +73,29 @@ def write_file(path: Path, content: str | bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
 
 
+def write_figures(folder: Path, name: str, svgs: list[str]) -> None:
+    """Write figures as NAME-1.svg, NAME-1.png and so on into a folder, made if missing.
+
+    Raises
+    ------
+    InputError
+        If the folder is a file or cannot be made.
+    """
+    import vl_convert
+
+    from detente.report.charts import standalone
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot make the folder {folder}: {error.strerror or error}") from None
+    for number, svg in enumerate(svgs, start=1):
+        plain = standalone(svg)
+        write_file(folder / f"{name}-{number}.svg", plain)
+        write_file(folder / f"{name}-{number}.png", vl_convert.svg_to_png(plain, scale=2))
+    talk().print(f"wrote {len(svgs)} figures to {folder}", style="dim", markup=False)
+
+
 def emit(content: str, out: Path | None) -> None:
     """Print to stdout, or write to `out` and say so on stderr."""
     if out is None:

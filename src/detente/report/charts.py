@@ -24,8 +24,32 @@ TOKENS = {
     "alignment": "#01020f",
     "room": "#010210",
     "better": "#010211",
+    "better-strong": "#010212",
+    "worse-soft": "#010213",
 }
 """Stand-in colours of a specification; `as_svg` turns each into the page's CSS variable."""
+
+LIGHT = {
+    "paper": "#ffffff",
+    "ink": "#1d1f23",
+    "muted": "#5c6068",
+    "rule": "#dedbd3",
+    "first": "#1f5f99",
+    "second": "#b1432e",
+    "band": "#8fb0cd",
+    "band-wide": "#d3e0eb",
+    "line": "#1f5f99",
+    "worse": "#b1432e",
+    "worse-soft": "#dd9a86",
+    "freeze": "#7a8494",
+    "limited_thaw": "#d0a23a",
+    "detente": "#3e8a5f",
+    "alignment": "#5b4b9a",
+    "room": "#d9e6d2",
+    "better": "#3e8a5f",
+    "better-strong": "#1f5c3b",
+}
+"""Colours of a figure outside a page, as the page's light ones in style.css."""
 
 _BY_COLOUR = {colour: name for name, colour in TOKENS.items()}
 _COLOUR = re.compile(r'(fill|stroke)="(#0102[0-9a-f]{2})"')
@@ -55,7 +79,14 @@ def as_svg(spec: dict[str, Any], *, label: str) -> str:
     return svg.replace("<svg ", f'<svg role="img" aria-label="{quoted}"{style} ', 1)
 
 
-def _themed(chart: Any) -> dict[str, Any]:
+def standalone(svg: str) -> str:
+    """Return a figure for use outside a page: light colours, a white ground, a size of its own."""
+    svg = re.sub(r"var\(--([a-z_-]+)\)", lambda m: LIGHT.get(m[1], LIGHT["ink"]), svg)
+    return svg.replace('fill="none"', f'fill="{LIGHT["paper"]}"', 1)
+
+
+def themed(chart: Any) -> dict[str, Any]:
+    """Return the specification of a chart in the page's colours and type."""
     font = "system-ui, sans-serif"
     ink, muted, rule = TOKENS["ink"], TOKENS["muted"], TOKENS["rule"]
     configured = (
@@ -102,7 +133,7 @@ def outcome_bars(outcomes: Sequence[Row]) -> str:
         for row in outcomes
     ]
     order = [row["title"] for row in outcomes]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("outcome:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
     )
     bars = base.mark_bar(height=18, cornerRadiusEnd=2).encode(
@@ -124,7 +155,7 @@ def outcome_bars(outcomes: Sequence[Row]) -> str:
     ranges = base.mark_rule(color=TOKENS["ink"], strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
     text = base.mark_text(align="left", dx=8, color=TOKENS["ink"]).encode(x="high:Q", text="text:N")
     chart = alt.layer(bars, ranges, text).properties(width=420, height=26 * len(rows))
-    return as_svg(_themed(chart), label="Probability of each outcome for the whole relation")
+    return as_svg(themed(chart), label="Probability of each outcome for the whole relation")
 
 
 def fan(path: Sequence[Row], *, label: str, width: int = 420, height: int = 170) -> str:
@@ -137,7 +168,7 @@ def fan(path: Sequence[Row], *, label: str, width: int = 420, height: int = 170)
     """
     import altair as alt
 
-    base = alt.Chart(alt.Data(values=[dict(row) for row in path])).encode(
+    base = alt.Chart(alt.InlineData(values=[dict(row) for row in path])).encode(
         x=alt.X("date:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=5, grid=False))
     )
     scale = alt.Scale(domain=[0, 100])
@@ -146,7 +177,7 @@ def fan(path: Sequence[Row], *, label: str, width: int = 420, height: int = 170)
     half = base.mark_area(color=TOKENS["band"]).encode(y=alt.Y("q25:Q", scale=scale), y2="q75:Q")
     line = base.mark_line(color=TOKENS["line"], strokeWidth=2).encode(y=alt.Y("q50:Q", scale=scale))
     chart = alt.layer(wide, half, line).properties(width=width, height=height)
-    return as_svg(_themed(chart), label=label)
+    return as_svg(themed(chart), label=label)
 
 
 def issue_ladder(issues: Sequence[Row], names: Mapping[str, str], dyad: Sequence[str]) -> str:
@@ -191,12 +222,12 @@ def issue_ladder(issues: Sequence[Row], names: Mapping[str, str], dyad: Sequence
     shapes = alt.Scale(domain=["status quo", *wants], range=["diamond", "circle", "circle"])
     legend = alt.Legend(orient="bottom", title=None, symbolStrokeWidth=0)
     bands = (
-        alt.Chart(alt.Data(values=rooms))
+        alt.Chart(alt.InlineData(values=rooms))
         .mark_bar(height=12, color=TOKENS["room"], cornerRadius=3)
         .encode(y=y, x=alt.X("low:Q", title=title, scale=scale, axis=x_axis), x2="high:Q")
     )
     points = (
-        alt.Chart(alt.Data(values=[*marks, *now]))
+        alt.Chart(alt.InlineData(values=[*marks, *now]))
         .mark_point(filled=True, size=80, opacity=1)
         .encode(
             y=y,
@@ -206,7 +237,7 @@ def issue_ladder(issues: Sequence[Row], names: Mapping[str, str], dyad: Sequence
         )
     )
     chart = alt.layer(bands, points).properties(width=460, height=26 * len(order))
-    return as_svg(_themed(chart), label="Status quo, aims of both sides and room, by issue")
+    return as_svg(themed(chart), label="Status quo, aims of both sides and room, by issue")
 
 
 def chances(issues: Sequence[Row]) -> str:
@@ -219,7 +250,7 @@ def chances(issues: Sequence[Row]) -> str:
         for i in issues
         for key, way, sign in (("worsen", "worsens", -1), ("improve", "improves", 1))
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("issue:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
     )
     axis = alt.Axis(
@@ -241,7 +272,7 @@ def chances(issues: Sequence[Row]) -> str:
         ),
     )
     chart = alt.layer(bars).properties(width=460, height=26 * len(order))
-    return as_svg(_themed(chart), label="Probability of worsening and of improving, by issue")
+    return as_svg(themed(chart), label="Probability of worsening and of improving, by issue")
 
 
 def driver_bars(drivers: Sequence[Row]) -> str:
@@ -250,7 +281,7 @@ def driver_bars(drivers: Sequence[Row]) -> str:
 
     rows = [{"name": row["name"], "share": 100 * row["share"]} for row in drivers]
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(alt.InlineData(values=rows))
         .mark_bar(height=14, color=TOKENS["line"])
         .encode(
             y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
@@ -258,4 +289,4 @@ def driver_bars(drivers: Sequence[Row]) -> str:
         )
         .properties(width=360, height=24 * len(rows))
     )
-    return as_svg(_themed(chart), label="Inputs that drive the spread of the relation index")
+    return as_svg(themed(chart), label="Inputs that drive the spread of the relation index")

@@ -1,0 +1,80 @@
+"""`detente triangle`: three states, their type of triangle, the pivot and its leverage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.commands.series import Period
+from detente.commands.terminal import Format, emit, talk, write_figures
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(triangle)
+
+
+def triangle(
+    states: Annotated[list[str], typer.Argument(help="Codes of three states.")],
+    store: Annotated[
+        Path | None, typer.Option(help="Take the events from this store.", dir_okay=False)
+    ] = None,
+    case: Annotated[
+        str | None, typer.Option(help="Take the events from the chronology of this case.")
+    ] = None,
+    period: Annotated[Period, typer.Option(help="Count events by this period.")] = Period.QUARTER,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Use only what was known on this day."),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.TEXT,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write there instead of printing.")
+    ] = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option(help="Also write the figures into this folder, as SVG and PNG."),
+    ] = None,
+) -> None:
+    """Say what triangle three states form over time, who is the pivot and with what leverage.
+
+    Example: detente triangle USA RUS CHN --store events.duckdb --period year
+    """
+    import sys
+
+    from detente.report import series_page as report
+    from detente.runs.assess import to_json
+    from detente.runs.series import Evidence, names_of, triangle_series
+
+    values = triangle_series(
+        states,
+        Evidence(store=store, case=case),
+        period=period.value,
+        as_of=as_of.date() if as_of else None,
+    )
+    names = names_of(values["states"])
+    drawn = form is Format.HTML or figures is not None
+    sections = report.triangle_sections(values, names, figures=drawn)
+    title = "The triangle of " + ", ".join(names[code] for code in values["states"])
+    subtitle = f"{values['n_events']:,} events by {values['period']}"
+    if figures is not None:
+        write_figures(figures, "triangle", [f for section in sections for f in section.figures])
+    if form is Format.JSON:
+        emit(to_json(values), out)
+    elif form is Format.HTML:
+        software = values["software"]
+        emit(
+            report.sections_page(sections, title=title, subtitle=subtitle, software=software), out
+        )
+    else:
+        text = report.sections_text(
+            sections,
+            title=title,
+            subtitle=subtitle,
+            width=talk().width,
+            colour=out is None and sys.stdout.isatty(),
+        )
+        emit(text, out)

@@ -1,0 +1,95 @@
+"""A case, a day and a horizon -> the JSON of an assessment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from detente.case.chronology import DatedEvent, load_chronology
+from detente.case.loading import Case, load_case
+from detente.errors import InputError
+from detente.model.assess import assess_system
+from detente.runs import evidence
+from detente.runs.assessment_json import Json, assessment_json
+
+Report = Callable[[str, float], None]
+
+
+def assess_case(
+    name_or_path: str | Path,
+    *,
+    as_of: date | None = None,
+    horizon: date | None = None,
+    n_draws: int = 10_000,
+    seed: int = 1,
+    solver: str = "mixture",
+    documents: Sequence[Path] = (),
+    flip: bool = False,
+    sobol: bool = False,
+    report: Report | None = None,
+) -> Json:
+    """Return the assessment of a case as JSON values, see docs/json-assess.md.
+
+    Parameters
+    ----------
+    name_or_path :
+        Folder of a case, its `case.yaml`, or the name of a built-in case.
+    as_of, horizon :
+        Day of the view and last day looked ahead to; the case's own if None.
+    n_draws, seed, solver :
+        As `detente.model.assess.assess_system` takes them.
+    documents :
+        Reports, or folders of them, to read beside the case.
+    flip, sobol :
+        Whether to also look for the smallest flipping change, and for Sobol indices.
+    report :
+        Called with what is being done and the share done, in [0, 1].
+
+    Raises
+    ------
+    InputError
+        If the case or a document cannot be read, or the horizon is not after the day.
+    """
+    tell = report or (lambda _what, _share: None)
+    case = load_case(name_or_path)
+    day = as_of or case.default_day
+    until = horizon or case.default_horizon
+    if until <= day:
+        raise InputError(f"the horizon {until} must come after the day {day}: give --horizon")
+    system = case.as_of(day)
+    reports = tuple(read_reports(documents, case, day, tell)) if documents else ()
+    assessment = assess_system(
+        system,
+        horizon=until,
+        n_draws=n_draws,
+        seed=seed,
+        solver=solver,
+        progress=tell,
+    )
+    return assessment_json(case, system, assessment, reports, chronology_of(case, day))
+
+
+def to_json(values: Json) -> str:
+    """Return the text of JSON values: the same values give the same bytes."""
+    return json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def read_reports(
+    paths: Sequence[Path], case: Case, day: date, tell: Report
+) -> Iterator[evidence.ReadReport]:
+    """Yield each report with what was read in it; one published after the day is set aside."""
+    from detente.runs.read import read_paths
+
+    for document, reading in read_paths(list(paths), dyad=case.dyad):
+        tell(f"reading {document.name}", 0.0)
+        yield evidence.usable(document, reading, as_of=day)
+
+
+def chronology_of(case: Case, day: date) -> tuple[DatedEvent, ...]:
+    """Return the events of a case's chronology that could be known on a day."""
+    path = case.folder / "chronology.csv"
+    if not path.exists():
+        return ()
+    return load_chronology(path).as_of(day).entries
