@@ -9,6 +9,7 @@ from typing import Literal, TypeVar, get_args
 
 from detente.errors import InputError
 from detente.terms.period import Span
+from detente.terms.sectors import SECTORS
 from detente.terms.tables import dated, day, is_abbreviation, key, rows
 
 System = Literal["iso3", "cow", "cow_abb", "gw", "cameo", "fips"]
@@ -194,6 +195,25 @@ def state(code: str) -> State:
             else near_matches(upper, list(_by_code()))
         )
     raise InputError(f"unknown state {code!r}: codes are ISO 3166 alpha-3, such as 'FRA'{hint}")
+
+
+@cache
+def _organisation_names() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in rows("organisations.csv")}
+
+
+def display_name(code: str) -> str:
+    """Return what to call an actor code before a reader; an unknown code is its own name.
+
+    Examples
+    --------
+    >>> display_name("RUS"), display_name("NATO"), display_name("USA:LEG")
+    ('Russia', 'NATO', 'United States (legislature)')
+    """
+    whole, _, sector = code.partition(":")
+    found = _by_code().get(whole)
+    name = found.name if found is not None else _organisation_names().get(whole, whole)
+    return f"{name} ({SECTORS.get(sector, sector)})" if sector else name
 
 
 def _on_day(options: tuple[tuple[_T, Span], ...], on: date | None) -> _T | None:
