@@ -20,7 +20,7 @@ LEVEL_KINDS = ("threshold", "reached", "step")
 
 def question_moments(system: System, steps: tuple[Step, ...]) -> tuple[tuple[int, float], ...]:
     """Return the issues and times between steps whose levels the questions ask for."""
-    moments = set()
+    moments: set[tuple[int, float]] = set()
     for question in system.questions:
         if question.kind in LEVEL_KINDS:
             time = time_of(steps, question.by)
@@ -70,7 +70,7 @@ def _level_reached(paths: Paths, question: Question, time: float) -> Mask:
     if question.value is None:
         raise InputError(f"question {question.id!r} needs a value")
     issues = _issues_asked(paths.drawn.system, question)
-    return np.logical_or.reduce([_reached_on(paths, question, k, time) for k in issues])
+    return np.asarray(np.logical_or.reduce([_reached_on(paths, question, k, time) for k in issues]))
 
 
 def _reached_on(paths: Paths, question: Question, issue: int, time: float) -> Mask:
@@ -88,7 +88,7 @@ def _reached_on(paths: Paths, question: Question, issue: int, time: float) -> Ma
         return at_end
     first = 1 if question.kind == "step" else 0
     before = [holds(paths.levels[t, issue]) for t in range(first, int(time) + 1)]
-    return np.logical_or.reduce([at_end, *before]) if time > 0 else at_end
+    return np.asarray(np.logical_or.reduce([at_end, *before])) if time > 0 else at_end
 
 
 def _issues_asked(system: System, question: Question) -> tuple[int, ...]:

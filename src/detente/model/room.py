@@ -72,14 +72,22 @@ def _lock_factors(
     return factors
 
 
-def room_of(drawn: DrawnSystem, issue: DrawnIssue, day: date, pull: dict[str, Floats]) -> Room:
+def room_of(
+    drawn: DrawnSystem,
+    issue: DrawnIssue,
+    day: date,
+    pull: dict[str, Floats],
+    *,
+    start: Floats | None = None,
+) -> Room:
     """Return the room for manoeuvre on an issue on a day, over the first draws.
 
     A value above the status quo needs every side that must act. Below it any one side is
     enough, which is no common room: the room ends at the status quo unless all sides agree.
+    `start`, shape (n_draws,), stands for the coded status quo where steps were given.
     """
     n_room = min(ROOM_DRAWS, drawn.draws.n_draws)
-    start = issue.start[:n_room]
+    start = (issue.start if start is None else start)[:n_room]
     sides = {
         side: ratifiable(drawn, issue, side, start, day, pull[side][:n_room])
         for side in issue.issue.sides
