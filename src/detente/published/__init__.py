@@ -1,1 +1,1 @@
-"""Ready-made event data to tables of events: ICEWS, POLECAT, GDELT, Phoenix, quadruples, any CSV."""
+"""Ready-made event data to tables of events: ICEWS, POLECAT, GDELT, Phoenix, quadruples, CSV."""

@@ -1,4 +1,4 @@
-"""Files as published, to streams of bytes: plain, gzip, bzip2, zip, standard input; none trusted."""
+"""Files as published, to streams of bytes: plain, gzip, bzip2, zip, standard input."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, cast
 
 from detente.errors import InputError
 
@@ -204,7 +204,7 @@ def streams(file: PublishedFile) -> Iterator[ByteStream]:
         return
     handle: IO[bytes] = file.handle
     if file.packing == "gzip":
-        handle = gzip.GzipFile(fileobj=file.handle)
+        handle = cast(IO[bytes], gzip.GzipFile(fileobj=file.handle))
     elif file.packing == "bzip2":
         handle = bz2.BZ2File(file.handle)
     yield ByteStream(file.name, handle, file.n_bytes, file.limits)

@@ -78,9 +78,7 @@ def cameo_kind(code: str) -> Kind | None:
         found = ontology.cameo(code)
     except InputError:
         return None
-    issue = (
-        "sanctions" if found.code in _SANCTIONS else topic_issue(";".join(found.context))
-    )
+    issue = "sanctions" if found.code in _SANCTIONS else topic_issue(";".join(found.context))
     return Kind(
         type=found.type,
         quad=ontology.QUAD_CLASSES.index(found.quad_class) + 1,

@@ -1,4 +1,4 @@
-"""Phoenix events: daily files (26 tab-separated columns, no header) and the historical CSV files."""
+"""Phoenix events: daily files (26 tab-separated columns, no header) and historical CSV files."""
 
 from __future__ import annotations
 

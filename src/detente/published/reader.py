@@ -7,7 +7,7 @@ In: a kind, paths, and what the kind needs besides. Out: Arrow tables with the c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -52,7 +52,7 @@ class Options:
     first_day: date | None = None  # quadruples
     time_unit: TimeUnit | None = None  # quadruples
     strict: bool = False  # refuse the first file with a row that cannot be taken
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +177,7 @@ class EventReader:
                         yield index, table
                 self._check(report)
 
-    def _rows(
-        self, file: PublishedFile, layout: Layout, report: FileReport
-    ) -> Iterator[Rows]:
+    def _rows(self, file: PublishedFile, layout: Layout, report: FileReport) -> Iterator[Rows]:
         if file.packing == "parquet":
             yield from parquet_rows(file, layout)
             return

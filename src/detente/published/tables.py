@@ -141,9 +141,7 @@ def _parsed(block: Block, header: _Header, layout: Layout, report: FileReport) -
             f"{report.path} cannot be read near line {block.lines[0]}: {error}"
         ) from None
     lines = np.delete(block.lines, wrong) if wrong else block.lines
-    columns = {
-        name: table[column].combine_chunks() for name, column in header.renamed.items()
-    }
+    columns = {name: table[column].combine_chunks() for name, column in header.renamed.items()}
     if table.num_rows != len(lines):
         raise InputError(
             f"{report.path}: {len(lines)} records between lines {block.lines[0]} and "

@@ -33,5 +33,6 @@ class Event:
     def __post_init__(self) -> None:
         if self.intensity is not None and not -10 <= self.intensity <= 10:
             raise InputError(f"intensity must be in [-10, 10], got {self.intensity}")
-        if self.known_on is not None and self.known_on < self.happened_on:
+        too_early = self.known_on is not None and self.known_on < self.happened_on
+        if too_early and self.reality == "occurred":
             raise InputError(f"an event of {self.happened_on} cannot be known on {self.known_on}")
