@@ -85,7 +85,7 @@ class DayCount:
     intensity_sum: float
 
 
-def _texts(store: Store, numbers: Any) -> NDArray[np.str_]:
+def texts_of(store: Store, numbers: Any) -> NDArray[np.str_]:
     """Return the texts of word numbers, '' for none."""
     filled = np.ma.filled(np.ma.asarray(numbers), -1).astype(np.int64)
     distinct, place = np.unique(filled, return_inverse=True)
@@ -136,10 +136,10 @@ def counts(
     return _in_order(
         Counts(
             begins_on=np.asarray(order_of).astype("datetime64[D]"),
-            source=_texts(store, found["source"]),
-            target=_texts(store, found["target"]),
-            issue=_texts(store, found["issue"]),
-            type=_texts(store, found["type"]),
+            source=texts_of(store, found["source"]),
+            target=texts_of(store, found["target"]),
+            issue=texts_of(store, found["issue"]),
+            type=texts_of(store, found["type"]),
             n_events=np.asarray(found["n_events"], dtype=np.int64),
             n_by_quad=np.stack(quads, axis=1),
             intensity_sum=_floats(found["intensity_sum"]),

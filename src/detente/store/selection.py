@@ -26,6 +26,7 @@ class Selection:
 
     dyad: tuple[str, str] | None = None  # both directions
     direction: tuple[str, str] | None = None  # source and target state
+    among: tuple[str, ...] | None = None  # source and target are two of these states
     from_on: date | None = None
     to_on: date | None = None
     as_of: date | None = None
@@ -73,6 +74,13 @@ def condition(store: Store, selection: Selection) -> tuple[str, dict[str, Any]]:
         if value is not None:
             clauses.append(clause)
             values[name] = value
+    if selection.among is not None:
+        clauses.append(
+            "list_contains($among, events.source_state) "
+            "AND list_contains($among, events.target_state) "
+            "AND events.source_state <> events.target_state"
+        )
+        values["among"] = _words(store, selection.among)
     if selection.evidence == "imported":
         clauses.append("events.document IS NULL")
     elif selection.evidence == "read":
