@@ -22,6 +22,7 @@ class Frame:
     published_on: date | None = None
     context: PartialDate | None = None  # the last date that the text named
     tense: Tense | None = None
+    year: int | None = None  # the likely year of a text whose day is not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ def with_year(
             known = [days for days in known if days.first <= published_on] or known
         return _part(min(known, key=lambda days: _distance(days, middle), default=None), part)
     if published_on is None:
-        return None
+        return _part(_existing(frame.year, month), part) if frame.year is not None else None
     around = [_existing(published_on.year + step, month) for step in (-8, -4, -1, 0, 1, 4, 8)]
     existing = [days for days in around if days is not None]
     past = max(

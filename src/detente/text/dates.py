@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -28,6 +28,7 @@ _TRIGGER = re.compile(
     r"|(?P<word>(?i:\b(?:recent|recently|lately|late|today|tonight|yesterday|tomorrow|term|terms|run|"
     r"future|presidency|premiership|chancellorship|tenure|office|mandate|administration)\b))"
 )
+_FEWEST_YEARS = 3
 _BEFORE, _AFTER = 80, 60
 """How far from its trigger a pattern may reach, in characters."""
 
@@ -336,6 +337,25 @@ def _range(
     )
 
 
+def _likely_year(found: Iterable[Found]) -> int | None:
+    """Return the year in which a text without a day was likely written, None if few years tell.
+
+    That is the latest single year that it names, or a later one with which a range of years
+    begins, for ranges also cover what is forecast.
+    """
+    stated = [one for one in found if one.days is not None and one.month is None]
+    single = [
+        one.days.first.year
+        for one in stated
+        if one.days is not None and one.kind == "absolute" and one.days.shared is not None
+    ]
+    ranges = [one.days.first.year for one in stated if one.days is not None and one.kind == "range"]
+    if len(single) < _FEWEST_YEARS:
+        return None
+    latest = max(single)
+    return max([latest, *(year for year in ranges if year <= latest + 1)])
+
+
 def date_mentions(
     text: str,
     *,
@@ -352,7 +372,8 @@ def date_mentions(
     text
         Any text; a whole document is best, since 'a week later' needs what came before.
     published_on
-        Day from which 'last month' and a month without a year are told; None leaves them open.
+        Day from which 'last month' and a month without a year are told. If it is None, the former
+        stay open, and the latter go to the latest year that the text names, if it names three.
     context
         The last date named before `start`; a month without a year goes to its year if that lies
         before the year of publication.
@@ -373,6 +394,8 @@ def date_mentions(
     end = len(text) if end is None else end
     frame = Frame(published_on=published_on, context=context)
     chosen = _selected(text, start, end, frame)
+    if published_on is None and context is None:
+        frame = replace(frame, year=_likely_year(found for _, found in chosen))
     if callable(tense):
         tense_at = tense
     else:
