@@ -157,10 +157,10 @@ def _settled(played: Challenge) -> Distribution:
     return point_distribution(played.point)
 
 
-def not_converged(played: Challenge) -> str:
-    """Return what to tell a user of rounds that did not come to rest."""
-    low, high = float(played.medians.min()), float(played.medians.max())
+def not_converged(played: Challenge, scaled: Callable[[float], float] = float) -> str:
+    """Return what to tell a user of rounds that did not come to rest, on the user's scale."""
+    low, high = scaled(float(played.medians.min())), scaled(float(played.medians.max()))
     return (
         f"the challenge model ({played.variant}) did not converge in {played.n_played} rounds: its "
-        f"median moved between {low:.1f} and {high:.1f}; do not take the last round for an answer"
+        f"median moved between {low:.4g} and {high:.4g}; do not take the last round for an answer"
     )
