@@ -12,6 +12,9 @@ from detente.errors import DetenteError
 COMMANDS = (
     "assess",
     "read",
+    "import_",
+    "status",
+    "export",
     "series",
     "triangle",
 )

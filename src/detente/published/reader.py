@@ -23,12 +23,7 @@ from detente.published.icews import ICEWS
 from detente.published.mapping import mapped_layout
 from detente.published.phoenix import PHOENIX, PHOENIX_HISTORICAL
 from detente.published.polecat import POLECAT
-from detente.published.quadruples import (
-    ENTITIES,
-    TimeUnit,
-    quadruple_files,
-    quadruple_layout,
-)
+from detente.published.quadruples import TimeUnit, quadruple_files, quadruple_layout
 from detente.published.report import FileReport, ImportReport
 from detente.published.tables import Rows, parquet_rows, text_rows
 
@@ -115,7 +110,7 @@ class EventReader:
         *,
         stored: frozenset[tuple[str, str]] = frozenset(),
         actors: ActorCodes | None = None,
-        seen: Callable[[int, int], None] | None = None,
+        seen: Callable[[float], None] | None = None,
     ) -> None:
         """Prepare to read.
 
@@ -124,7 +119,7 @@ class EventReader:
         stored
             Content hash and options of files that need no reading again.
         seen
-            Called with bytes unpacked so far and rows taken so far.
+            Called now and then with the share of all bytes read so far, in [0, 1].
         """
         try:
             import pyarrow  # noqa: F401
@@ -134,18 +129,17 @@ class EventReader:
             ) from None
         self._options = options or Options()
         self._sources = source_files(kind, paths, self._options)
-        self._stored = stored
+        self.stored = stored
         self._seen = seen
         self.report = ImportReport(kind=kind)
         self.already_stored: list[str] = []
+        self._read_options: list[str] = []
         self.origin = self._sources[0].layout.origin
         self._tables = EventTables(self.report, actors)
 
     def options_of(self, index: int) -> str:
         """Return what besides its content decides how a file of the report was read."""
         return self._read_options[index]
-
-    _read_options: list[str]
 
     def tables(self) -> Iterator[tuple[int, Any]]:
         """Yield pairs of a file's index in the report and a table of its events.
@@ -156,8 +150,7 @@ class EventReader:
             If a file cannot be read as its kind, changes meanwhile, or, when strict, has a row
             that cannot be taken.
         """
-        self._read_options = []
-        hashes = set(self._stored)
+        hashes = set(self.stored)
         for source in self._sources:
             with published_file(source.path, self._options.limits) as file:
                 identity = (file.sha256, source.layout.options)
@@ -181,13 +174,17 @@ class EventReader:
         if file.packing == "parquet":
             yield from parquet_rows(file, layout)
             return
-        n_before = 0
         for stream in streams(file):
             for rows in text_rows(stream, layout, report, self._options.limits):
                 yield rows
-                if self._seen is not None:
-                    self._seen(n_before + stream.n_read, self.report.n_rows_taken)
-            n_before += stream.n_read
+                self._tell(file.handle.tell())
+
+    def _tell(self, n_bytes: int) -> None:
+        """Say how far we are: files are taken to be of equal size, as their sizes change."""
+        if self._seen is not None:
+            done = len(self.report.files) - 1 + len(self.already_stored)
+            share = n_bytes / max(self.report.files[-1].n_bytes, 1)
+            self._seen(min((done + share) / len(self._sources), 1.0))
 
     def _check(self, report: FileReport) -> None:
         if self._options.strict and report.n_set_aside:
@@ -197,6 +194,3 @@ class EventReader:
                 f"{report.path}, line {line}: {reason}, got {found!r}; nothing is imported with "
                 "--strict"
             )
-
-
-__all__ = ["ENTITIES", "KINDS", "LAYOUTS", "EventReader", "Options", "SourceFile", "source_files"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal
 
 from detente.errors import InputError
@@ -52,12 +54,9 @@ def _words(store: Store, texts: tuple[str, ...]) -> list[int]:
     return [number for number in numbers_of(store.connection, list(texts)) if number is not None]
 
 
-def condition(store: Store, selection: Selection) -> tuple[str, dict[str, Any]]:
-    """Return a condition on the columns of `events`, and its values.
-
-    The text is put together from constants alone; whatever a user gave is among the values.
-    """
-    clauses = ["true"]
+def _states(store: Store, selection: Selection) -> tuple[list[str], dict[str, Any]]:
+    """Return the conditions on the two states, and their values."""
+    clauses: list[str] = []
     values: dict[str, Any] = {}
     pair = selection.dyad or selection.direction
     if pair is not None:
@@ -66,42 +65,57 @@ def condition(store: Store, selection: Selection) -> tuple[str, dict[str, Any]]:
         there = "(events.source_state = $first AND events.target_state = $second)"
         back = "(events.source_state = $second AND events.target_state = $first)"
         clauses.append(f"({there} OR {back})" if selection.dyad else there)
-    for name, clause, value in (
-        ("from_on", "events.happened_on >= $from_on", selection.from_on),
-        ("to_on", "events.happened_on <= $to_on", selection.to_on),
-        ("as_of", "events.known_on <= $as_of", selection.as_of),
-    ):
-        if value is not None:
-            clauses.append(clause)
-            values[name] = value
     if selection.among is not None:
+        values["among"] = _words(store, selection.among)
         clauses.append(
             "list_contains($among, events.source_state) "
             "AND list_contains($among, events.target_state) "
             "AND events.source_state <> events.target_state"
         )
-        values["among"] = _words(store, selection.among)
-    if selection.evidence == "imported":
-        clauses.append("events.document IS NULL")
-    elif selection.evidence == "read":
-        clauses.append("events.document IS NOT NULL")
-    if selection.origins is not None:
-        clauses.append(
-            "events.batch IN (SELECT batch FROM batches WHERE list_contains($origins, origin))"
-        )
-        values["origins"] = list(selection.origins)
-    if selection.repeats == "drop":
-        clauses.append("NOT events.repeats_own AND NOT events.repeats_other")
-    if selection.occurred_only:
-        clauses.append("events.reality = 'occurred'")
-    for name, clause, texts in (
-        ("types", "list_contains($types, events.type)", selection.types),
-        ("issues", "list_contains($issues, events.issue)", selection.issues),
+    return clauses, values
+
+
+_ALWAYS: Mapping[tuple[str, object], str] = MappingProxyType(
+    {
+        ("evidence", "imported"): "events.document IS NULL",
+        ("evidence", "read"): "events.document IS NOT NULL",
+        ("repeats", "drop"): "NOT events.repeats_own AND NOT events.repeats_other",
+        ("occurred_only", True): "events.reality = 'occurred'",
+    }
+)
+
+
+def condition(store: Store, selection: Selection) -> tuple[str, dict[str, Any]]:
+    """Return a condition on the columns of `events`, and its values.
+
+    The text is put together from constants alone; whatever a user gave is among the values.
+    """
+    clauses, values = _states(store, selection)
+    clauses += [
+        clause for (name, value), clause in _ALWAYS.items() if getattr(selection, name) == value
+    ]
+    types, issues = (
+        None if texts is None else _words(store, texts)
+        for texts in (selection.types, selection.issues)
+    )
+    for name, clause, bound in (
+        ("from_on", "events.happened_on >= $from_on", selection.from_on),
+        ("to_on", "events.happened_on <= $to_on", selection.to_on),
+        ("as_of", "events.known_on <= $as_of", selection.as_of),
+        ("types", "list_contains($types, events.type)", types),
+        ("issues", "list_contains($issues, events.issue)", issues),
+        ("quads", "list_contains($quads, events.quad)", _listed(selection.quads)),
+        (
+            "origins",
+            "events.batch IN (SELECT batch FROM batches WHERE list_contains($origins, origin))",
+            _listed(selection.origins),
+        ),
     ):
-        if texts is not None:
+        if bound is not None:
             clauses.append(clause)
-            values[name] = _words(store, texts)
-    if selection.quads is not None:
-        clauses.append("list_contains($quads, events.quad)")
-        values["quads"] = list(selection.quads)
-    return " AND ".join(clauses), values
+            values[name] = bound
+    return " AND ".join(clauses) or "true", values
+
+
+def _listed(values: tuple[Any, ...] | None) -> list[Any] | None:
+    return None if values is None else list(values)
