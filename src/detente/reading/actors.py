@@ -98,6 +98,11 @@ class Cast:
                 self._at[i] = mention
         self._memory: dict[int, tuple[Actor, ...]] = {}
 
+    @property
+    def names_at(self) -> Mapping[int, Mention]:
+        """The name that each token is part of, by the token's index."""
+        return self._at
+
     def mention_at(self, token: Token) -> Mention | None:
         """Return the name that a token is part of."""
         return self._at.get(token.i)

@@ -1,84 +1,154 @@
-"""What a document argues: its clauses in, claims with kind, issue, holder and effect out."""
+"""What a document argues: its clauses in; claims with kind, issue, holder and effect out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detente.reading.actors import Cast
-from detente.reading.clauses import clause_span, clauses, subject_token
+from detente.reading.claim_features import clause_features, masked_text
+from detente.reading.clauses import clause_span, is_clause_head, subject_token
 from detente.reading.forecasts import speaker_of
-from detente.reading.mood import modal_of
-from detente.reading.predicates import lemma_of
+from detente.reading.linear import Floats, shipped_model
+from detente.reading.vectors import sentence_vectors
 from detente.terms.reading import Claim
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
-_PERCEIVE = frozenset(
-    "see view regard consider believe think feel fear perceive describe depict recognise recognize "
-    "understand realise realize worry appreciate conclude suspect doubt know interpret complain "
-    "welcome resent acknowledge assess deem judge treat".split()
-)
-_WANT = frozenset(
-    "want seek hope aim wish desire intend strive try attempt look aspire prefer plan".split()
-)
-_HINDER = frozenset(
-    "hinder hamper block impede obstruct complicate undermine strain damage poison sour worsen "
-    "derail remain divide disagree diverge".split()
-)
-_LIMIT = frozenset(
-    "limit constrain restrict prevent bind require prohibit forbid tie prescribe oblige".split()
-)
-_DRIVE = frozenset(
-    "drive cause lead encourage push prompt contribute help improve create make provoke stem reflect "
-    "signal pave boost".split()
-)
+SHORTEST = 25
+"""Characters of the shortest clause that is looked at."""
+
+THRESHOLD = 0.5
+"""Probability of 'no claim' from which a clause is left out."""
+
+_REASON = frozenset("because as since while although though whereas".split())
+_OWN_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl"})
+_HELD = frozenset({"perception", "goal", "option", "excluded_option", "constraint", "driver"})
 
 
-def claims_of(
-    cast: Cast,
-    issue_of: Callable[[int, int], str | None],
-    effect_of: Callable[[str], str | None],
-) -> tuple[Claim, ...]:
-    """Return the claims of a parsed text in their order."""
-    found = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A clause that may be a claim."""
+
+    head: Token
+    span: Span
+    start: int
+    end: int
+
+
+def passages(cast: Cast) -> Iterator[Passage]:
+    """Yield the clauses of a parsed text that can stand alone, from left to right."""
     for sentence in cast.doc.sents:
-        for head in clauses(sentence):
-            rule = _kind(head)
-            if rule is None:
-                continue
-            kind, why = rule
-            start, end = clause_span(head)
-            if end - start < 20:
-                continue
-            quote = cast.doc.text[start:end]
-            holder = _holder(cast, head)
-            found.append(
-                Claim(
-                    start=start, end=end, quote=quote, kind=kind,  # type: ignore[arg-type]
-                    issue=issue_of(start, end), holder=holder, effect=effect_of(quote),  # type: ignore[arg-type]
-                    why=(why,),
-                )
-            )  # fmt: skip
-    return tuple(found)
+        found = False
+        for token in sentence:
+            if is_clause_head(token) and _stands_alone(token):
+                one = _passage(cast, token)
+                if one is not None:
+                    found = True
+                    yield one
+        if not found and sentence.root.pos_ not in {"VERB", "AUX"}:
+            one = _heading(cast, sentence)
+            if one is not None:
+                yield one
 
 
-def _kind(head: Token) -> tuple[str, str] | None:
-    lemma = lemma_of(head)
-    for words, kind in ((_PERCEIVE, "perception"), (_WANT, "goal"), (_LIMIT, "constraint"),
-                        (_HINDER, "obstacle"), (_DRIVE, "driver")):  # fmt: skip
-        if lemma in words:
-            return kind, f"verb '{head.text}'"
-    if modal_of(head) in {"may", "might", "could"}:
-        return "hypothesis", "modal"
-    return None
+def _stands_alone(token: Token) -> bool:
+    own = any(child.dep_ in _OWN_SUBJECT for child in token.children)
+    if token.dep_ == "ROOT":
+        return True
+    if token.dep_ in {"conj", "parataxis"}:
+        return own
+    if token.dep_ == "ccomp":
+        return token.i < token.head.i
+    return token.dep_ == "advcl" and any(
+        child.dep_ == "mark" and child.lower_ in _REASON for child in token.children
+    )
 
 
-def _holder(cast: Cast, head: Token) -> str | None:
-    speaker, _ = speaker_of(cast, head)
-    if ":" in speaker or speaker.isupper():
-        return speaker
-    subject = subject_token(head)
-    actors = cast.actors(subject) if subject is not None else ()
-    return actors[0].code if actors else None
+def _passage(cast: Cast, head: Token) -> Passage | None:
+    start, end = clause_span(head)
+    if end - start < SHORTEST:
+        return None
+    span = cast.doc.char_span(start, end, alignment_mode="expand")
+    return None if span is None else Passage(head=head, span=span, start=start, end=end)
+
+
+def _heading(cast: Cast, sentence: Span) -> Passage | None:
+    """Return a sentence without a verb, such as 'Third, the border.', if it ends like a sentence."""
+    text = sentence.text.rstrip()
+    start = sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
+    end = sentence.start_char + len(text)
+    if not text.endswith(".") or end - start < SHORTEST or "\n" in text.strip():
+        return None
+    return Passage(head=sentence.root, span=sentence, start=start, end=end)
+
+
+def claims_of(cast: Cast, issue_of: Callable[[int, int], str | None]) -> tuple[Claim, ...]:
+    """Return the claims of a parsed text in their order."""
+    found = list(passages(cast))
+    if not found:
+        return ()
+    at = cast.names_at
+    vectors = sentence_vectors([masked_text(one.span, at) for one in found])
+    features = [clause_features(one.span, at) for one in found]
+    kinds = shipped_model("claims").probabilities(vectors, features)
+    effects = shipped_model("effects").probabilities(vectors, features)
+    claims = []
+    for index, one in enumerate(found):
+        claim = _claim(cast, one, kinds[index], effects[index], features[index], issue_of)
+        if claim is not None:
+            claims.append(claim)
+    return tuple(claims)
+
+
+def _claim(
+    cast: Cast,
+    one: Passage,
+    kinds: Floats,
+    effects: Floats,
+    features: list[str],
+    issue_of: Callable[[int, int], str | None],
+) -> Claim | None:
+    model = shipped_model("claims")
+    none = model.classes.index("none")
+    if kinds[none] >= THRESHOLD:
+        return None
+    shares = kinds.copy()
+    shares[none] = 0
+    kind = model.classes[int(shares.argmax())]
+    effect = shipped_model("effects").classes[int(effects.argmax())]
+    holder, why = _holder(cast, one.head, kind)
+    cues = ", ".join(model.strongest(features, kind))
+    return Claim(
+        start=one.start,
+        end=one.end,
+        quote=cast.doc.text[one.start : one.end],
+        kind=kind,  # type: ignore[arg-type]
+        issue=issue_of(one.start, one.end),
+        holder=holder,
+        effect=effect,  # type: ignore[arg-type]
+        confidence=float(np.clip(shares.max(), 0, 1)),
+        why=(
+            f"classifier claims: {kind} {shares.max():.2f}, none {kinds[none]:.2f}; most for it: "
+            f"{cues or 'the sentence vector'}",
+            f"classifier effects: {effect} {effects.max():.2f}",
+            f"holder: {why}",
+        ),
+    )
+
+
+def _holder(cast: Cast, head: Token, kind: str) -> tuple[str | None, str]:
+    speaker, why = speaker_of(cast, head)
+    if speaker != "author" and speaker.isupper():
+        return speaker, why
+    if kind in _HELD:
+        subject = subject_token(head)
+        actors = cast.actors(subject) if subject is not None else ()
+        if actors:
+            return actors[0].code, actors[0].why
+    return None, "nobody named"
+

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from detente.reading.actors import Cast
 from detente.reading.claims import claims_of
 from detente.reading.dating import Dates
-from detente.reading.effects import direction_of, effect_of
+from detente.reading.effects import direction_of
 from detente.reading.events import events_of
 from detente.reading.forecasts import forecasts_of
 from detente.reading.issues import issue_of
@@ -71,7 +71,7 @@ def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) ->
         published_on=document.published_on.isoformat() if document.published_on else None,
         dyad=dyad,
         events=events_of(cast, dates.of, topic),
-        claims=claims_of(cast, topic, effect_of),
+        claims=claims_of(cast, topic),
         forecasts=forecasts,
         verdict=verdict_of(doc.text, forecasts),
         notes=tuple(notes),

@@ -1,0 +1,142 @@
+"""Train the small models that ship with the package: labelled sentences in, arrays of weights out.
+
+    python -m detente.reading.train claims
+    python -m detente.reading.train roots plv_train.tsv
+    python -m detente.reading.train spans cameo_spans_train.txt
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from detente.errors import DetenteError, InputError, MissingExtraError
+from detente.reading.claim_features import clause_features, masked_text
+from detente.reading.language import parsed
+from detente.reading.linear import FOLDER, Floats, LinearModel, slots, write_model
+from detente.reading.mentions import Mention, mentions
+from detente.reading.vectors import sentence_vectors
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+OWN = Path(__file__).parent / "training"
+N_SLOTS = 2**13
+
+
+def fitted(
+    vectors: Floats,
+    features: Sequence[Sequence[str]],
+    labels: Sequence[str],
+    *,
+    n_slots: int = N_SLOTS,
+    strength: float = 10.0,
+) -> LinearModel:
+    """Return the logistic regression of labels on vectors and hashed features.
+
+    Parameters
+    ----------
+    vectors : (n_items, n_dense)
+    features : (n_items,)
+    labels : (n_items,)
+    n_slots
+        Slots of the hash.
+    strength
+        Inverse of the penalty on the weights; classes weigh the same whatever their size.
+    """
+    try:
+        from scipy import sparse
+        from sklearn.linear_model import LogisticRegression
+    except ImportError as error:
+        raise MissingExtraError(
+            f"training needs an extra: pip install 'detente[read]' ({error})"
+        ) from None
+    hashed = hashed_matrix(features, n_slots)
+    both = sparse.hstack([sparse.csr_matrix(vectors), hashed]).tocsr()
+    model = LogisticRegression(C=strength, max_iter=1000, class_weight="balanced")
+    model.fit(both, np.asarray(labels))
+    n_dense = vectors.shape[1]
+    weights, intercept = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        weights, intercept = np.vstack([-weights, weights]) / 2, np.concatenate([-intercept, intercept]) / 2
+    return LinearModel(
+        classes=tuple(str(name) for name in model.classes_),
+        dense=weights[:, :n_dense].astype(np.float32),
+        hashed=weights[:, n_dense:].astype(np.float32),
+        intercept=intercept.astype(np.float32),
+    )
+
+
+def hashed_matrix(features: Sequence[Sequence[str]], n_slots: int) -> Any:
+    """Return the hashed features as a sparse matrix, shape (n_items, n_slots), rows of length 1."""
+    from scipy import sparse
+
+    rows, columns, values = [], [], []
+    for row, words in enumerate(features):
+        filled = slots(words, n_slots)
+        rows.extend([row] * len(filled))
+        columns.extend(filled.tolist())
+        values.extend([1 / np.sqrt(max(len(filled), 1))] * len(filled))
+    return sparse.csr_matrix(
+        (np.asarray(values, dtype=np.float32), (rows, columns)), shape=(len(features), n_slots)
+    )
+
+
+def own_sentences(path: Path = OWN / "claims.tsv") -> list[tuple[str, str, str]]:
+    """Return the sentences written for training: kind, effect, sentence."""
+    rows = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line or line.startswith("#"):
+            continue
+        parts = line.split("\t")
+        if len(parts) != 3:
+            raise InputError(f"{path.name}, line {number}: expected kind, effect and sentence")
+        rows.append((parts[0], parts[1], parts[2]))
+    return rows
+
+
+def at_tokens(found: Sequence[Mention]) -> dict[int, Mention]:
+    """Return the mention of each token that is part of one."""
+    return {i: one for one in found for i in range(one.start, one.end)}
+
+
+def claim_inputs(docs: Sequence[Doc]) -> tuple[Floats, list[list[str]]]:
+    """Return the vectors and the features of whole sentences."""
+    texts, features = [], []
+    for doc in docs:
+        at = at_tokens(tuple(mentions(doc)))
+        texts.append(masked_text(doc[:], at))
+        features.append(clause_features(doc[:], at))
+    return sentence_vectors(texts), features
+
+
+def train_claims(folder: Path = FOLDER) -> None:
+    """Train the kinds and the effects of claims on the sentences written for it."""
+    rows = own_sentences()
+    docs = list(parsed(sentence for _, _, sentence in rows))
+    vectors, features = claim_inputs(docs)
+    kinds = fitted(vectors, features, [kind for kind, _, _ in rows])
+    write_model(kinds, folder / "claims.npz")
+    argued = [i for i, (kind, _, _) in enumerate(rows) if kind != "none"]
+    effects = fitted(vectors[argued], [features[i] for i in argued], [rows[i][1] for i in argued])
+    write_model(effects, folder / "effects.npz")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one training by name; return the exit status."""
+    try:
+        if list(arguments) == ["claims"]:
+            train_claims()
+            return 0
+        raise InputError("usage: python -m detente.reading.train claims|roots FILE|spans FILE")
+    except DetenteError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
