@@ -253,6 +253,64 @@ def test_tables_of_a_docx_are_read(tmp_path: Path) -> None:
     assert "Sanctions | unlikely to end" in text
 
 
+def test_inserted_text_of_a_docx_is_read_and_deleted_text_is_not(tmp_path: Path) -> None:
+    import docx
+    from docx.oxml import parse_xml
+
+    made = docx.Document()
+    made.add_paragraph("The talks of the two sides ")
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    for change in (
+        f"<w:ins {names}><w:r><w:t>were resumed.</w:t></w:r></w:ins>",
+        f"<w:del {names}><w:r><w:t>were ended.</w:t></w:r></w:del>",
+    ):
+        made.paragraphs[0]._p.append(parse_xml(change))
+    out = io.BytesIO()
+    made.save(out)
+    text = read_document(written(tmp_path, "a.docx", out.getvalue())).text
+    assert text == "The talks of the two sides were resumed."
+
+
+def test_the_day_a_pdf_was_made_stands_in_only_where_none_is_stated(
+    tmp_path: Path, make_pdf: Callable[..., bytes]
+) -> None:
+    import pypdf
+
+    def stamped(*lines: str) -> bytes:
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(make_pdf(list(lines))))
+        writer.add_metadata({"/CreationDate": "D:20180405120000Z", "/Title": "draft_3.docx"})
+        out = io.BytesIO()
+        writer.write(out)
+        return out.getvalue()
+
+    prose = ["The two sides have met again in the old hall of the town, and", "it was in vain."]
+    bare = read_document(written(tmp_path, "a.pdf", stamped(*prose)))
+    assert bare.published_on == date(2018, 4, 5)
+    assert any("was made" in note for note in bare.notes)
+    assert bare.title is None
+    dated = read_document(
+        written(tmp_path, "b.pdf", stamped("A Title of It", "", "3 May 2017", "", *prose))
+    )
+    assert (dated.title, dated.published_on) == ("A Title of It", date(2017, 5, 3))
+
+
+@pytest.mark.parametrize(("declared", "encoding"), [("iso-8859-1", "cp1252"), ("utf-16", "utf-8")])
+def test_a_page_is_read_in_the_encoding_it_declares_unless_that_cannot_be(
+    tmp_path: Path, declared: str, encoding: str, prose: tuple[str, ...]
+) -> None:
+    page = (
+        f"<html><head><meta charset='{declared}'><title>Talks</title></head><body><article>"
+        f"<p>The café talks were “frank”. {prose[0]}</p><p>{prose[1]}</p></article></body></html>"
+    )
+    text = read_document(written(tmp_path, "a.html", page.encode(encoding))).text
+    assert "The café talks were “frank”." in text
+
+
+def test_names_that_are_no_text_can_be_printed(tmp_path: Path) -> None:
+    line = refusal(tmp_path / "a\udcff\nb.txt")
+    line.encode()
+
+
 def test_another_language_is_refused_by_name(tmp_path: Path) -> None:
     french = (
         "Les deux gouvernements se sont rencontrés à Genève. Les discussions, que les deux parties "

@@ -14,6 +14,16 @@ MAX_BYTES = 20_000_000
 BINARY_FACTOR = 10
 """A PDF, DOCX or mail may be this much larger than its text: it holds pictures and fonts too."""
 
+_NO_TITLE = re.compile(
+    r"^microsoft word|^untitled|^word document$|^title$|\.(?:docx?|pdf|indd|qxd|tex|rtf|odt)$"
+    r"|^[\w.-]*[\d_][\w.-]*$",
+    re.IGNORECASE,
+)
+_NO_AUTHOR = re.compile(
+    r"python-docx|(?:windows |microsoft office |default )?user|admin(?:istrator)?|authors?|"
+    r"unknown|owner|pc|acer|hp|dell|lenovo",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -25,6 +35,7 @@ class Content:
     title: str | None = None
     author: str | None = None
     published_on: date | None = None
+    made_on: date | None = None  # when the file was made: stands in where nothing else is known
     notes: tuple[str, ...] = ()  # remarks for the reader: doubtful encoding, skipped pages
 
     def with_notes(self, *notes: str) -> Content:
@@ -41,6 +52,30 @@ def without_controls(text: str) -> str:
     'a b'
     """
     return _CONTROL.sub(" ", text)
+
+
+def useful_title(text: object) -> str | None:
+    """Return a title out of a file's own record, None where a program left its file name there.
+
+    Examples
+    --------
+    >>> useful_title("Microsoft Word - draft3.docx"), useful_title(" A Thaw in the North ")
+    (None, 'A Thaw in the North')
+    """
+    title = " ".join(without_controls(str(text or "")).split())
+    return None if not title or _NO_TITLE.search(title) else title
+
+
+def useful_author(text: object) -> str | None:
+    """Return an author out of a file's own record, None where a program left its own name there.
+
+    Examples
+    --------
+    >>> useful_author("python-docx"), useful_author("Jane Doe")
+    (None, 'Jane Doe')
+    """
+    author = " ".join(without_controls(str(text or "")).split())
+    return None if not author or _NO_AUTHOR.fullmatch(author) else author
 
 
 def check_size(size: int, limit: int, what: str) -> None:

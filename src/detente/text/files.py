@@ -47,6 +47,18 @@ _FOREIGN = (
 )
 
 
+def printable(name: Path | str) -> str:
+    r"""Return a file's name with bytes that are no UTF-8 and line ends written out.
+
+    Examples
+    --------
+    >>> print(printable("a\nb"))
+    a\nb
+    """
+    text = str(name).encode("utf-8", "backslashreplace").decode("utf-8")
+    return text.replace("\n", "\\n").replace("\r", "\\r")
+
+
 def _kind(data: bytes, suffix: str) -> str:
     """Return what the bytes are; what they are weighs more than what the file is called."""
     for mark, what in _FOREIGN:
@@ -135,7 +147,7 @@ def read_document(
         If the library that opens this format is not installed.
     """
     is_stdin = str(path) == "-"
-    shown = "standard input" if is_stdin else str(path)
+    shown = "standard input" if is_stdin else printable(path)
     path = Path(path)
     try:
         if is_stdin:
@@ -151,20 +163,19 @@ def read_document(
         language = checked_language(content.text, any_language=any_language)
     except InputError as error:
         raise InputError(f"cannot read {shown}: {error}") from None
-    return completed(
-        Document(
-            name=name or ("stdin" if is_stdin else path.name),
-            text=content.text,
-            title=content.title,
-            author=content.author,
-            published_on=published_on or content.published_on,
-            dyad=dyad,
-            language=language,
-            path=None if is_stdin else str(path),
-            url=url,
-            notes=content.notes,
-        )
+    document = Document(
+        name=name or ("stdin" if is_stdin else printable(path.name)),
+        text=content.text,
+        title=content.title,
+        author=content.author,
+        published_on=published_on or content.published_on,
+        dyad=dyad,
+        language=language,
+        path=None if is_stdin else printable(path),
+        url=url,
+        notes=content.notes,
     )
+    return completed(document, made_on=content.made_on)
 
 
 def _files_under(folder: Path) -> Iterator[Path]:
@@ -239,7 +250,7 @@ def read_documents(
                 try:
                     yield read_document(
                         file,
-                        name="stdin" if unique == "-" else unique,
+                        name="stdin" if unique == "-" else printable(unique),
                         url=url,
                         published_on=published_on,
                         dyad=dyad,

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
 from detente.errors import InputError
-from detente.text.content import Content
-from detente.text.plain import decoded_text
+from detente.text.content import Content, without_controls
+from detente.text.plain import declared_text, decoded_text
 from detente.text.quiet import quiet
 from detente.text.webpage import html_content
 
@@ -34,12 +34,9 @@ def _body(message: EmailMessage) -> Content:
         raise InputError("the mail has no text in its body")
     if part.get_content_subtype() == "html":
         return html_content(payload)
-    try:
-        text = payload.decode(part.get_content_charset() or "utf-8").replace("\r\n", "\n")
-        if "\x00" not in text:
-            return Content(text=text)
-    except (LookupError, ValueError):
-        pass
+    declared = declared_text(payload, part.get_content_charset() or "utf-8")
+    if declared is not None:
+        return Content(text=without_controls(declared))
     text, notes = decoded_text(payload)
     return Content(text=text, notes=notes)
 

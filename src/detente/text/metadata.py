@@ -190,18 +190,26 @@ def head_of(text: str) -> Head:
     )
 
 
-def completed(document: Document) -> Document:
+def completed(document: Document, *, made_on: date | None = None) -> Document:
     """Return the document with what its head and its text tell and its file did not state.
 
-    Title, author and day come from the head, the dyad from the two states named most. A remark is
-    added where the day cannot be found.
+    Title, author and day come from the head, the dyad from the two states named most.
+
+    Parameters
+    ----------
+    made_on
+        Day on which the file was made: it stands in for a day that is nowhere stated, and a
+        remark says so. Without it the day stays open, with a remark.
     """
     head = head_of(document.text)
     published_on = document.published_on or head.published_on
     notes = list(document.notes)
     if document.published_on is None and head.note is not None:
         notes.append(head.note)
-    if published_on is None:
+    if published_on is None and made_on is not None:
+        published_on = made_on
+        notes.append(f"publication day not stated: taken from the day the file was made, {made_on}")
+    elif published_on is None:
         notes.append("publication day not found: give it, or dates such as 'last month' stay open")
     title = document.title or head.title
     return replace(

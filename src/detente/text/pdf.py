@@ -9,7 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import InputError, MissingExtraError
-from detente.text.content import Content, check_size, without_controls
+from detente.text.content import (
+    Content,
+    check_size,
+    useful_author,
+    useful_title,
+    without_controls,
+)
 from detente.text.quiet import quiet
 
 if TYPE_CHECKING:
@@ -81,7 +87,7 @@ def joined_lines(lines: list[str]) -> str:
     'The talks were postponed.\n\nNothing happened.'
     """
     lengths = sorted(len(line) for line in lines if line.strip())
-    width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    width = lengths[-1 - len(lengths) // 10] if lengths else 0
     paragraphs: list[str] = []
     current = ""
     for line in (_SPACES.sub(" ", line).strip() for line in lines):
@@ -96,7 +102,10 @@ def joined_lines(lines: list[str]) -> str:
             current = f"{current} {line}"
         short = len(line) < 0.75 * width
         heading = (
-            short and len(current) == len(line) and current[:1].isupper() and len(current) < 80
+            short
+            and len(current) == len(line)
+            and (current[:1].isupper() or current[:1].isdigit())
+            and len(current) < 80
         )
         if current and short and (_SENTENCE_END.search(line) or (heading and width > 50)):
             paragraphs.append(current)
@@ -132,8 +141,8 @@ def _stated(reader: PdfReader) -> tuple[str | None, str | None, date | None]:
             return None, None, None
         made_at = record.creation_date
         return (
-            str(record.title or "").strip() or None,
-            str(record.author or "").strip() or None,
+            useful_title(record.title),
+            useful_author(record.author),
             made_at.date() if made_at else None,
         )
     except Exception:  # the record is a courtesy: a broken one is no record
@@ -175,4 +184,4 @@ def pdf_content(data: bytes, *, max_text: int) -> Content:
     furniture = _furniture(pages)
     text = joined_lines([line for lines in pages for line in _body(lines, furniture)])
     notes = (f"{n_broken} pages of the PDF cannot be read",) if n_broken else ()
-    return Content(text=text, title=title, author=author, published_on=made_on, notes=notes)
+    return Content(text=text, title=title, author=author, made_on=made_on, notes=notes)

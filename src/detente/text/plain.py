@@ -66,6 +66,33 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     return data.decode("cp1252", errors="replace"), ("not UTF-8, read as Windows-1252",)
 
 
+_DECLARABLE = re.compile(
+    r"utf-8|iso8859-\d+|cp125\d|cp8\d\d|koi8-[ru]|gb2312|gbk|gb18030|big5|euc_\w+|shift_jis|mac-\w+"
+)
+
+
+def declared_text(data: bytes, encoding: str) -> str | None:
+    r"""Return the characters in the encoding that a file declares, None if that does not fit.
+
+    Only encodings of one byte or more a letter without tricks are taken: a page whose head can be
+    read as ASCII is no UTF-16, whatever it declares. Latin-1 is read as Windows-1252, as in
+    browsers.
+
+    Examples
+    --------
+    >>> declared_text(b"caf\xe9", "ISO-8859-1"), declared_text(b"abcd", "utf-16")
+    ('café', None)
+    """
+    try:
+        name = codecs.lookup(encoding).name
+        if _DECLARABLE.fullmatch(name) is None:
+            return None
+        text = data.decode("cp1252" if name == "iso8859-1" else name)
+    except (LookupError, ValueError):
+        return None
+    return None if "\x00" in text else text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def decoded_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     r"""Return the characters of a plain text and remarks about its encoding.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from detente.errors import InputError, MissingExtraError
 from detente.text.content import Content, without_controls
-from detente.text.plain import decoded_text
+from detente.text.plain import declared_text, decoded_text
 from detente.text.quiet import quiet
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
@@ -19,10 +19,9 @@ def _markup(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Return the page's characters; the page may name its own encoding."""
     named = _CHARSET.search(data[:4096])
     if named is not None and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        try:
-            return data.decode(named[1].decode("ascii")), ()
-        except (LookupError, ValueError):
-            pass
+        text = declared_text(data, named[1].decode("ascii"))
+        if text is not None:
+            return text, ()
     return decoded_text(data)
 
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 from detente.errors import InputError, MissingExtraError
-from detente.text.content import BINARY_FACTOR, Content, check_size, without_controls
+from detente.text.content import (
+    BINARY_FACTOR,
+    Content,
+    check_size,
+    useful_author,
+    useful_title,
+    without_controls,
+)
 from detente.text.quiet import quiet
 
 MAX_PARTS = 5000
@@ -50,18 +58,40 @@ def check_package(data: bytes, *, max_text: int) -> None:
                         )
 
 
-def _blocks(document: Any) -> list[str]:
-    from docx.table import Table
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText"}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BREAKS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
-    lines: list[str] = []
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                cells = list(dict.fromkeys(cell.text.strip() for cell in row.cells))
-                lines.append(" | ".join(cell for cell in cells if cell))
+
+def _characters(element: Any) -> Iterator[str]:
+    """Yield the text below an element, with what was inserted and without what was deleted."""
+    for child in element:
+        if child.tag in _SKIPPED or child.tag == _FALLBACK:
+            continue
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in _BREAKS:
+            yield _BREAKS[child.tag]
         else:
-            lines.append(block.text)
-    return lines
+            if child.tag == f"{_W}p":  # a text box inside a paragraph
+                yield "\n"
+            yield from _characters(child)
+
+
+def _blocks(element: Any) -> Iterator[str]:
+    """Yield paragraphs and table rows in order, those inside content controls among them."""
+    for child in element:
+        if child.tag == f"{_W}p":
+            yield "".join(_characters(child))
+        elif child.tag == f"{_W}tbl":
+            for row in child.iter(f"{_W}tr"):
+                if next(row.iterancestors(f"{_W}tbl")) is not child:
+                    continue  # of a table inside a cell, whose text the cell has given
+                cells = (" ".join("".join(_characters(cell)).split()) for cell in row)
+                yield " | ".join(cell for cell in cells if cell)
+        elif child.tag not in _SKIPPED:
+            yield from _blocks(child)
 
 
 def docx_content(data: bytes, *, max_text: int) -> Content:
@@ -84,7 +114,7 @@ def docx_content(data: bytes, *, max_text: int) -> Content:
         try:
             check_package(data, max_text=max_text)
             document = docx.Document(io.BytesIO(data))
-            lines = _blocks(document)
+            lines = list(_blocks(document.element.body))
         except InputError:
             raise
         except (Exception, RecursionError) as error:  # a broken package raises anything
@@ -101,11 +131,6 @@ def _stated(document: Any) -> tuple[str | None, str | None]:
     """Return title and author of the file's own record, unless a program's template left them."""
     try:
         record = document.core_properties
-        title, author = str(record.title or "").strip(), str(record.author or "").strip()
+        return useful_title(record.title), useful_author(record.author)
     except Exception:  # the record is a courtesy: a broken one is no record
         return None, None
-    if title in {"Word Document", "Title"}:
-        title = ""
-    if author.lower() in {"python-docx", "user", "author", "windows user", "microsoft office user"}:
-        author = ""
-    return title or None, author or None
