@@ -19,6 +19,7 @@ from detente.terms.issue import TOPIC_IDS
 from detente.terms.ontology import PLOVER_TYPES, cameo, event_type
 from detente.terms.period import PartialDate
 from detente.terms.reading import Reality
+from detente.terms.sectors import SECTORS
 from detente.terms.states import is_state, near_matches
 
 COLUMNS: Mapping[str, bool] = {
@@ -48,7 +49,6 @@ ORGANISATIONS: frozenset[str] = CASE_ORGANISATIONS | {"WTO", "IAEA", "OPCW", "G7
 MAX_BYTES = 50_000_000
 """Largest file, bytes; a thousand events have about 300 kB."""
 
-_SECTOR = re.compile(r"[A-Z]{3}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -129,8 +129,9 @@ def _actor(column: str, value: str) -> str:
             f"unknown state or organisation {state!r}; use ISO 3166 alpha-3 codes such as 'USA', "
             f"or one of {', '.join(sorted(ORGANISATIONS))}",
         )
-    if colon and not _SECTOR.fullmatch(sector):
-        raise _CellError(column, f"a sector is three capitals, such as 'USA:LEG', found {value!r}")
+    if colon and sector not in SECTORS:
+        near = near_matches(sector, list(SECTORS)) or _listed(SECTORS)
+        raise _CellError(column, f"unknown sector {sector!r}{near}")
     return value
 
 
