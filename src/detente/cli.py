@@ -15,6 +15,7 @@ COMMANDS = (
     "import_",
     "status",
     "export",
+    "solve",
     "series",
     "triangle",
 )

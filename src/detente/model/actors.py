@@ -11,6 +11,9 @@ from detente.errors import InputError
 
 Floats = NDArray[np.float64]
 
+MAJORITY = 0.5
+"""Share of the weight that must be exceeded when no other quota is set."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Stakes:
@@ -28,6 +31,10 @@ class Stakes:
         What holds when nothing is agreed, in [0, 100]; NaN when unknown.
     veto_positions : (n_vetoes,)
         Where each actor stands without whom nothing passes, in [0, 100].
+    proposer : float
+        Where the actor stands who alone may propose; NaN when any may.
+    quota : float
+        Share of the weight that a change must exceed, in [0, 1).
 
     Raises
     ------
@@ -40,6 +47,8 @@ class Stakes:
     salience: Floats
     reference: float = float("nan")
     veto_positions: Floats = field(default_factory=lambda: np.zeros(0))
+    proposer: float = float("nan")
+    quota: float = MAJORITY
 
     def __post_init__(self) -> None:
         shape = self.positions.shape
@@ -57,6 +66,8 @@ class Stakes:
             raise InputError(f"positions must lie in 0-100, got {_shown(self.positions)}")
         if not np.isnan(self.reference) and not 0 <= self.reference <= 100:
             raise InputError(f"the reference point must lie in 0-100, got {self.reference}")
+        if not 0 <= self.quota < 1:
+            raise InputError(f"a quota must be in [0, 1), got {self.quota}")
         if not (self.capability * self.salience).sum() > 0:
             raise InputError(
                 "no actor has any weight: at least one needs capability and salience above 0"
@@ -80,11 +91,13 @@ def stakes(
     *,
     reference: float | None = None,
     veto: ArrayLike | None = None,
+    proposer: int | None = None,
+    quota: float = MAJORITY,
 ) -> Stakes:
     """Return checked stakes with the actors of no weight left out: they change nothing.
 
     `veto` marks the actors without whom nothing passes, shape (n_actors,), true or false; such an
-    actor counts even without weight.
+    actor counts even without weight. `proposer` is the index of the one who alone may propose.
 
     Raises
     ------
@@ -109,12 +122,16 @@ def stakes(
             f"veto must have one mark an actor: positions have shape {counts.shape}, "
             f"veto {vetoes.shape}"
         )
+    if proposer is not None and not 0 <= proposer < counts.size:
+        raise InputError(f"the proposer must be one of {counts.size} actors, got {proposer}")
     return Stakes(
         positions=checked.positions[counts],
         capability=checked.capability[counts],
         salience=checked.salience[counts],
         reference=checked.reference,
         veto_positions=checked.positions[vetoes],
+        proposer=float("nan") if proposer is None else float(checked.positions[proposer]),
+        quota=quota,
     )
 
 

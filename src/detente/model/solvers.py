@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from detente.errors import DetenteWarning, InputError
-from detente.model.actors import Stakes, stakes
+from detente.model.actors import MAJORITY, Stakes, stakes
 from detente.model.challenge import Challenge, Variant, challenge
 from detente.model.compromise import compromise_points
 from detente.model.distribution import Distribution, point_distribution
@@ -102,6 +102,8 @@ def predict(
     reference: float | None = None,
     votes: ArrayLike | None = None,
     veto: ArrayLike | None = None,
+    proposer: int | None = None,
+    quota: float = MAJORITY,
     solver: str = DEFAULT,
 ) -> Distribution:
     """Return how probable each outcome of one issue is.
@@ -120,6 +122,10 @@ def predict(
         Votes in the body that decides; used where no capability is given.
     veto : (n_actors,)
         Which actors can block any change; only the win set asks.
+    proposer : int
+        Index of the actor who alone may propose; only the win set asks.
+    quota : float
+        Share of the weight that a change must exceed; only the win set asks.
     solver : str
         A name in `SOLVERS`.
 
@@ -144,7 +150,15 @@ def predict(
     if strength is None:
         raise InputError("a solver needs capability or votes, one number an actor; got neither")
     care = np.ones(np.shape(positions)) if salience is None else salience
-    issue = stakes(positions, strength, care, reference=reference, veto=veto)
+    issue = stakes(
+        positions,
+        strength,
+        care,
+        reference=reference,
+        veto=veto,
+        proposer=proposer,
+        quota=quota,
+    )
     if solver in CHALLENGE_VARIANTS:
         return _settled(challenge_of(issue, CHALLENGE_VARIANTS[solver]))
     return solve(issue)

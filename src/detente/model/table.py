@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import InputError
-from detente.model.actors import Stakes, stakes
+from detente.model.actors import MAJORITY, Stakes, stakes
 from detente.model.distribution import Distribution
 from detente.model.exchange import Deal, equal_gain_exchange
 from detente.model.solvers import (
@@ -73,6 +73,8 @@ class IssueTable:
     scale: tuple[float, float] = (0.0, 100.0)  # what 0 and 100 stand for
     reference: float = float("nan")  # on the table's scale
     veto: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    proposer: str | None = None
+    quota: float = MAJORITY
 
     def __post_init__(self) -> None:
         n = len(self.names)
@@ -83,6 +85,8 @@ class IssueTable:
             if name in seen:
                 raise InputError(f"{self._label}actor {name!r} occurs more than once")
             seen.add(name)
+        if self.proposer is not None and self.proposer not in seen:
+            raise InputError(f"{self._label}the proposer {self.proposer!r} is none of the actors")
         low, high = self.scale
         if not (np.isfinite([low, high]).all() and low < high):
             raise InputError(
@@ -154,6 +158,8 @@ class IssueTable:
             salience,
             reference=float(self.to_grid(reference)[0]),
             veto=self.veto if self.veto.size else None,
+            proposer=None if self.proposer is None else self.names.index(self.proposer),
+            quota=self.quota,
         )
 
 

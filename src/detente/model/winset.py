@@ -8,13 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import InputError
-from detente.model.actors import Stakes
+from detente.model.actors import MAJORITY, Stakes
 from detente.model.distribution import Distribution, sampled_distribution
 
 Floats = NDArray[np.float64]
-
-MAJORITY = 0.5
-"""Share of the weight that must be exceeded when no other quota is set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +102,11 @@ def winset(
     return WinSet(reference=float(reference), intervals=_joined(edges, passes))
 
 
-def agenda_distribution(
-    stakes: Stakes, *, setter: float | None = None, quota: float = MAJORITY
-) -> Distribution:
+def agenda_distribution(stakes: Stakes) -> Distribution:
     """Return what passes when one actor proposes, take it or leave it.
 
-    The proposer gets the outcome nearest to its own position in the win set. `setter` is the
-    proposer's position; where it is None, each actor proposes with the probability of its share
-    of the weight.
+    The proposer gets the outcome nearest to its own position in the win set. Where the stakes name
+    no proposer, each actor proposes with the probability of its share of the weight.
 
     Raises
     ------
@@ -131,10 +125,10 @@ def agenda_distribution(
         stakes.weights,
         stakes.reference,
         veto_positions=stakes.veto_positions,
-        quota=quota,
+        quota=stakes.quota,
     )
-    if setter is not None:
-        return sampled_distribution([passable.nearest(setter)])
+    if not np.isnan(stakes.proposer):
+        return sampled_distribution([passable.nearest(stakes.proposer)])
     outcomes = [passable.nearest(float(position)) for position in stakes.positions]
     return sampled_distribution(outcomes, shares=stakes.weights)
 
