@@ -312,6 +312,7 @@ def _locks(view: _View, there: _There) -> Iterator[Lock]:
                 opens_by=there.those(form.opens_by),
                 review_days=form.review_days,
                 workaround=form.workaround.range,
+                lapse=form.lapse.range,
             )
 
 

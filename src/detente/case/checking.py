@@ -139,10 +139,8 @@ def _question_problems(
     target = entry.fields.get("issue")
     path = (*entry.path, "issue")
     if kind and target is None and "kind" in entry.fields:
-        text = f"needs 'issue', the id of a {kind}"
-        yield Problem(
-            tree.line(entry.path), shown(entry.path), f"needs 'issue', the id of a {kind}"
-        )
+        need = f"needs 'issue', the id of a {kind}"
+        yield Problem(tree.line(entry.path), shown(entry.path), need)
     elif kind and target is not None:
         wrong = unknown_name(kind, str(target), known)
         if wrong:

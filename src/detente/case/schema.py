@@ -208,6 +208,7 @@ class LockForm(Dated):
     opens_by: Names = ()
     review_days: int = Field(default=0, ge=0, le=3660)
     workaround: Points = Coded(Range(0, 0, 0), False)
+    lapse: Points = Coded(Range(0, 0, 0), False)
 
 
 class LinkForm(Dated):
@@ -392,7 +393,7 @@ NUMBERS: dict[str, tuple[str, ...]] = {
     "issues": ("step", "lag", "weight", "opening", "erosion"),
     "stakes": ("position", "salience", "capability", "red_line"),
     "institutions": ("majority",),
-    "locks": ("review_days", "workaround"),
+    "locks": ("review_days", "workaround", "lapse"),
     "links": ("strength", "until"),
     "ties": ("value",),
     "goals": ("circle",),

@@ -40,6 +40,7 @@ class DrawnLock:
 
     lock: Lock
     workaround: Floats  # (n_draws,), points
+    lapse: Floats  # (n_draws,), points
     openers: dict[str, tuple[Player, ...]]  # issue -> players
     off: Mask | None  # draws in which the lock is lifted
 
@@ -300,6 +301,7 @@ def _drawn_lock(lock: Lock, draws: InputDraws, players: Players, copies: _Copies
     return DrawnLock(
         lock=lock,
         workaround=draws.of(lock.workaround, f"locks.{lock.id}.workaround"),
+        lapse=draws.of(lock.lapse, f"locks.{lock.id}.lapse"),
         openers={issue: _chosen(players, lock.opens_by, issue) for issue in lock.issues},
         off=copies.mask(f"locks.{lock.id}"),
     )

@@ -164,6 +164,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "value": (-1, 1),
     "weight": (0, 1),
     "workaround": (0, 100),
+    "lapse": (0, 100),
     "cost": (0, 100),
     "gain": (0, 100),
     "lift": (1, 100),

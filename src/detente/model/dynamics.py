@@ -10,6 +10,7 @@ import numpy as np
 from detente.errors import InputError
 from detente.model.drawn import DrawnSystem
 from detente.model.erosion import erode
+from detente.model.expiry import expire
 from detente.model.moves import make
 from detente.model.openings import rise
 from detente.model.packages import strike_packages
@@ -72,8 +73,9 @@ def run_paths(
 ) -> Paths:
     """Run every draw through the steps.
 
-    In each step, in this order: what was agreed comes into force; shocks; answers to the last
-    step; moves on the table; packages; openings; erosion; then trust and the triangle follow.
+    In each step, in this order: what was agreed comes into force; treaties lapse; shocks; answers
+    to the last step; moves on the table; packages; openings; erosion; then trust and the triangle
+    follow.
 
     Parameters
     ----------
@@ -129,6 +131,7 @@ def run_paths(
 def _run_step(path: Path, step: Step) -> None:
     """Let everything happen that can happen in one step."""
     system = path.drawn.system
+    expire(path, step)
     for shock in system.shocks:
         strike(path, shock, step)
     for response in system.responses:

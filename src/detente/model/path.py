@@ -61,6 +61,7 @@ class Path:
         self._next_cooperation: dict[str, Floats] = {}
         self._next_conflict: dict[tuple[str, int], Floats] = {}
         self._moved_up = np.zeros_like(self.level)
+        self.risen = np.zeros_like(self.level)  # points that all sides agreed on since the first day
         self.trust_change = np.zeros(drawn.n)
         self.see_triangle()
 
@@ -118,6 +119,8 @@ class Path:
         j, draws = issue.index, change.draws
         self.agreed[j, draws] = np.minimum(self.agreed[j, draws] + change.points, 100.0)
         self._moved_up[j, draws] += change.points
+        if set(issue.issue.sides) <= set(sides):
+            self.risen[j, draws] += change.points
         size = np.minimum(change.points / issue.issue.step, 1.0)
         gain = self.drawn.parameter("trust_gain")[draws]
         self.trust_change[draws] += gain * size * self.relative_weight[j]

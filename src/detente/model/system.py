@@ -193,10 +193,12 @@ class Lock:
     opens_by: tuple[str, ...]  # actor ids that must all agree to open it; empty: none can
     review_days: int = 0  # clock that a request to open it starts
     workaround: Range = Range(0, 0, 0)  # points that the executive may still move alone, in all
+    lapse: Range = Range(0, 0, 0)  # points lost when its span ends and nothing was agreed since
 
     def __post_init__(self) -> None:
         _check_one_of("direction", self.blocks, Sign)
         self.workaround.within(0, 100, f"workaround of {self.id}")
+        self.lapse.within(0, 100, f"lapse of {self.id}")
         if self.review_days < 0:
             raise InputError(f"review days of {self.id} must not be negative")
 
