@@ -1,1 +1,1 @@
-"""Forecasts and outcomes to scores."""
+"""Forecasts and outcomes in, scores, calibration and skill out."""
