@@ -2,93 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from detente.model.blockers import blocker_effects
-from detente.model.checks import check_system
-from detente.model.drawn import DrawnSystem, draw_system
-from detente.model.draws import InputDraws
-from detente.model.dynamics import GivenStep, Paths, run_paths
+from detente.model.drawn import DrawnSystem
+from detente.model.dynamics import Paths
+from detente.model.flip import smallest_flip
 from detente.model.hypotheses import hypothesis_matrix
 from detente.model.leverage import step_worth
 from detente.model.moves import appeal, ranked_moves
 from detente.model.outcomes import likeliest_outcome, outcome_codes, outcome_estimates
-from detente.model.questions import answered, question_moments
+from detente.model.questions import answered
 from detente.model.result import Assessment, Estimate, IssueResult, MoveResult
 from detente.model.room import room_of
-from detente.model.sensitivity import above_noise, first_order, input_name, ranked_drivers
-from detente.model.settlement import SAMPLED, check_solver, settlement_draws, solver_points
+from detente.model.run import Progress, Run, run_system
+from detente.model.sensitivity import above_noise, first_order, ranked_drivers
+from detente.model.settlement import SAMPLED, solver_points
 from detente.model.side import preferred
-from detente.model.steps import Step, steps_until
+from detente.model.sobol import sobol_indices
+from detente.model.steps import Step
 from detente.model.summary import interval, probability, quantile_bands
 from detente.model.system import Floats, System
 
-Progress = Callable[[str, float], None]
+__all__ = ["Progress", "Run", "assess_system", "assessment_of", "run_system"]
 
-
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Run:
-    """A system that was run: its paths and the step that ends on the horizon."""
-
-    system: System
-    paths: Paths
-    horizon: date
-    last: int  # number of steps until the horizon
-    solver: str
-    n_draws: int
-    seed: int
-
-    @property
-    def change(self) -> Floats:
-        """Change of the relation index until the horizon, shape (n_draws,)."""
-        levels = self.paths.levels
-        return np.asarray(self.paths.weights @ (levels[self.last] - levels[0]))
-
-
-def run_system(
-    system: System,
-    *,
-    horizon: date,
-    n_draws: int,
-    seed: int,
-    solver: str = "mixture",
-    given: tuple[GivenStep, ...] = (),
-    progress: Progress | None = None,
-) -> Run:
-    """Run a system until its horizon, and on to the day of its last question.
-
-    Raises
-    ------
-    InputError
-        If the system's parts do not fit together, or the horizon, draws or solver cannot be.
-    """
-    check_system(system)
-    check_solver(solver)
-    dates = [question.by for question in system.questions]
-    steps = steps_until(system.day, horizon, max(dates, default=None))
-    drawn = draw_system(system, InputDraws(n_draws, seed))
-    paths = run_paths(
-        drawn,
-        settlement_draws(drawn, solver),
-        steps,
-        given=given,
-        moments=question_moments(system, steps),
-        progress=None if progress is None else lambda share: progress("paths", share),
-    )
-    last = sum(step.end <= horizon for step in steps)
-    return Run(
-        system=system,
-        paths=paths,
-        horizon=horizon,
-        last=last,
-        solver=solver,
-        n_draws=n_draws,
-        seed=seed,
-    )
+N_SOBOL = 12
+"""Inputs of which Sobol indices are taken."""
 
 
 def assess_system(
@@ -98,6 +40,8 @@ def assess_system(
     n_draws: int,
     seed: int,
     solver: str = "mixture",
+    flip: bool = False,
+    sobol: bool = False,
     progress: Progress | None = None,
 ) -> Assessment:
     """Return where a relation may go until a horizon, what blocks it and what drives the spread.
@@ -113,7 +57,11 @@ def assess_system(
     seed : int
         The same seed gives the same answer.
     solver : str
-        Name of the solver of single issues.
+        Name of the solver of single issues, or 'sampled': the solver is drawn too.
+    flip : bool
+        Whether to look for the smallest change of one input that flips the likeliest outcome.
+    sobol : bool
+        Whether to take Sobol indices of the inputs that the given-data indices put first.
     progress : callable, optional
         Told what is being done and the share of it that is done.
 
@@ -126,7 +74,16 @@ def assess_system(
         system, horizon=horizon, n_draws=n_draws, seed=seed, solver=solver, progress=progress
     )
     effects = blocker_effects(system, horizon, seed=seed, solver=solver)
-    return assessment_of(run, effects)
+    result = assessment_of(run, effects)
+    if flip:
+        found = smallest_flip(system, horizon, n_draws=n_draws, seed=seed, solver=solver)
+        result = replace(result, flip=found)
+    if sobol:
+        shares = spread_shares(run)
+        inputs = tuple(sorted(shares, key=lambda path: (-shares[path], path))[:N_SOBOL])
+        indices = sobol_indices(system, horizon, inputs, seed=seed, solver=solver)
+        result = replace(result, sobol=indices)
+    return result
 
 
 def assessment_of(run: Run, effects: dict[str, dict[str, float]]) -> Assessment:
@@ -236,15 +193,14 @@ def side_positions(drawn: DrawnSystem, k: int) -> dict[str, float]:
 
 
 def spread_shares(run: Run) -> dict[str, float]:
-    """Return the share of the spread of the index at the horizon that each input explains."""
+    """Return the share of the spread of the final index that each input explains, by path."""
     paths, draws = run.paths, run.paths.drawn.draws
     output = paths.weights @ paths.levels[run.last]
     chosen = [*draws.uncertain, *(f"settlement.{issue.id}" for issue in run.system.issues)]
     if run.solver == SAMPLED:
         chosen.append("solver")
     shares = {path: first_order(draws.levels(path), output) for path in chosen}
-    kept = above_noise(shares, draws.n_draws)
-    return {input_name(path): share for path, share in kept.items()}
+    return above_noise(shares, draws.n_draws)
 
 
 def step_days(steps: tuple[Step, ...]) -> tuple[date, ...]:

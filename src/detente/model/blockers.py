@@ -13,10 +13,10 @@ from detente.model.settlement import settlement_draws
 from detente.model.steps import steps_until
 from detente.model.system import Floats, System
 
-BUDGET = 16_000
+BUDGET = 10_000
 """Draws, copies included, that the whole search may take."""
 
-FEWEST = 200
+FEWEST = 250
 MOST = 1_500
 
 

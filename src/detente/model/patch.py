@@ -137,6 +137,26 @@ def paths_of(system: System) -> tuple[str, ...]:
     return tuple(sorted([*found, *_field_paths(system)]))
 
 
+def value_at(system: System, path: str) -> object:
+    """Return the value of a field by its path.
+
+    Raises
+    ------
+    InputError
+        If nothing is there.
+    """
+    parts = path.split(".")
+    if parts[0] in ("parameters", "outcomes") and len(parts) == 2:
+        record = getattr(system, parts[0])
+        if parts[1] in {field.name for field in fields(record)}:
+            return getattr(record, parts[1])
+    if parts[0] in (*FOLDERS, "stakes") and len(parts) > 2:
+        for record in getattr(system, parts[0]):
+            if list(_key(record)) == parts[1:-1] and hasattr(record, parts[-1]):
+                return getattr(record, parts[-1])
+    raise _unknown(system, path)
+
+
 def _field_paths(system: System) -> list[str]:
     """Return the paths of the fields of records."""
     names = ("position", "salience", "capability", "red_line")

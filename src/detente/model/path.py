@@ -61,7 +61,7 @@ class Path:
         self._next_cooperation: dict[str, Floats] = {}
         self._next_conflict: dict[tuple[str, int], Floats] = {}
         self._moved_up = np.zeros_like(self.level)
-        self.risen = np.zeros_like(self.level)  # points that all sides agreed on since the first day
+        self.risen = np.zeros_like(self.level)  # points that all sides agreed on so far
         self.trust_change = np.zeros(drawn.n)
         self.see_triangle()
 

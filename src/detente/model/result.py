@@ -87,6 +87,32 @@ class Driver:
 
     name: str  # e.g. 'position of us_congress on sanctions'
     share: float  # first-order sensitivity index, in [0, 1]
+    path: str = ""  # of the input, e.g. 'stakes.us_congress.sanctions.position'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SobolIndex:
+    """Shares of the spread of the final index that an input explains, alone and with others."""
+
+    name: str
+    first: float  # alone
+    first_error: float  # half width of its 95 % interval
+    total: float  # with all its interactions
+    total_error: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flip:
+    """The smallest change of one input that makes another outcome the likeliest."""
+
+    path: str
+    change: str  # in words
+    size: float  # share of the input's scale, in [0, 1]; 1 for a removal
+    before: float | None  # mean of the input; None for a removal
+    after: float | None
+    outcome: Outcome  # the likeliest then
+    probability: Estimate  # of that outcome then
+    n_tried: int  # inputs that were tried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +185,8 @@ class Assessment:
     lock_openings: dict[str, Estimate] = field(default_factory=dict)  # id -> P(opened by horizon)
     hypotheses: HypothesisMatrix | None = None
     chance_share: float = 0.0  # share of the spread that no single input explains: events, timing
+    flip: Flip | None = None  # only where it was asked for and one was found
+    sobol: tuple[SobolIndex, ...] = ()  # only where asked for
 
     def __repr__(self) -> str:
         from detente.model.display import assessment_text

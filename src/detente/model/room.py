@@ -13,7 +13,7 @@ from detente.model.result import Room
 from detente.model.side import Proposal, side_chance
 from detente.model.system import Floats, Sign
 
-ROOM_DRAWS = 1_000
+ROOM_DRAWS = 500
 """Draws that rooms are taken from: their quantiles settle long before those of the paths."""
 
 _GRID = np.linspace(0.0, 100.0, 101)

@@ -72,9 +72,11 @@ def above_noise(shares: dict[str, float], n_draws: int) -> dict[str, float]:
 
 
 def ranked_drivers(shares: dict[str, float], n_most: int = 12) -> tuple[Driver, ...]:
-    """Return the inputs with the largest shares, largest first."""
-    order = sorted(shares, key=lambda name: (-shares[name], name))
-    return tuple(Driver(name=name, share=shares[name]) for name in order[:n_most])
+    """Return the inputs with the largest shares, by path, largest first."""
+    order = sorted(shares, key=lambda path: (-shares[path], path))
+    return tuple(
+        Driver(name=input_name(name), share=shares[name], path=name) for name in order[:n_most]
+    )
 
 
 def input_name(path: str) -> str:

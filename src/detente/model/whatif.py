@@ -7,13 +7,14 @@ from datetime import date
 
 import numpy as np
 
-from detente.model.assess import Progress, Run, first_worth, run_system
 from detente.model.draws import Mask
+from detente.model.leverage import step_worth
 from detente.model.outcomes import likeliest_outcome, outcome_codes
 from detente.model.patch import Patch, patched
 from detente.model.questions import came_true
 from detente.model.result import OUTCOMES, Estimate, Outcome
 from detente.model.room import room_of
+from detente.model.run import Progress, Run, run_system
 from detente.model.summary import mean_estimate, probability
 from detente.model.system import Floats, System
 
@@ -168,7 +169,7 @@ def issue_difference(before: Run, after: Run, issue: str) -> IssueDifference:
             run.paths.drawn,
             run.paths.drawn.issues[k],
             run.system.day,
-            first_worth(run.paths, k),
+            step_worth(run.paths.drawn, run.paths.drawn.issues[k], run.paths.leverage),
             start=run.paths.levels[0, k],
         )
         for run, k in zip(runs, places, strict=True)
