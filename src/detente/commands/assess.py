@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.commands.terminal import Format, emit, progress, talk, write_file
+from detente.commands.terminal import Format, emit, progress, talk, text_width, write_file
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +27,7 @@ def assess(
     ] = None,
     draws: Annotated[int, typer.Option(min=100, max=1_000_000, help="Number of draws.")] = 10_000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 1,
-    solver: Annotated[str, typer.Option(help="Solver of one issue; see detente solve.")] = "mixture",
+    solver: Annotated[str, typer.Option(help="Solver of one issue.")] = "mixture",
     documents: Annotated[
         list[Path] | None,
         typer.Option(help="A report or a folder of reports to read beside the case; repeatable."),
@@ -69,7 +69,9 @@ def assess(
             report=lambda what, share: bar.update(task, description=what, completed=share),
         )
     for remark in assessment["remarks"]:
-        talk().print(f"note: {remark}", style="yellow", markup=False, highlight=False)
+        talk().print(
+            f"note: {remark}", style="yellow", markup=False, highlight=False, soft_wrap=True
+        )
     page = assessment_page(assessment) if form is Format.HTML or html else ""
     if html:
         write_file(html, page)
@@ -80,8 +82,7 @@ def assess(
     else:
         import sys
 
-        console = talk()
         to_terminal = out is None and sys.stdout.isatty()
-        emit(assessment_text(assessment, width=console.width, colour=to_terminal), out)
+        emit(assessment_text(assessment, width=text_width(), colour=to_terminal), out)
     if html:
         talk().print(f"wrote {html}", style="dim", markup=False, highlight=False)

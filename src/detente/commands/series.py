@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from detente.commands.terminal import Format, emit, talk, write_figures
+from detente.commands.terminal import Format, emit, text_width, write_figures
 
 
 class Period(StrEnum):
@@ -99,15 +99,13 @@ def series(
         emit(to_json(values), out)
     elif form is Format.HTML:
         software = values["software"]
-        emit(
-            report.sections_page(sections, title=title, subtitle=subtitle, software=software), out
-        )
+        emit(report.sections_page(sections, title=title, subtitle=subtitle, software=software), out)
     else:
         text = report.sections_text(
             sections,
             title=title,
             subtitle=subtitle,
-            width=talk().width,
+            width=text_width(),
             colour=out is None and sys.stdout.isatty(),
         )
         emit(text, out)

@@ -35,14 +35,21 @@ def progress() -> Progress:
     """Return a progress bar on stderr that vanishes when done and is silent without a terminal."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+    console = talk()
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
-        console=talk(),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
+
+
+def text_width() -> int:
+    """Columns to fill: those of the terminal, or 110 where output is not shown on one."""
+    return talk().width if sys.stdout.isatty() else 110
 
 
 def write_file(path: Path, content: str | bytes) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from detente.commands.series import Period
-from detente.commands.terminal import Format, emit, talk, write_figures
+from detente.commands.terminal import Format, emit, text_width, write_figures
 
 
 def register(app: typer.Typer) -> None:
@@ -66,15 +66,13 @@ def triangle(
         emit(to_json(values), out)
     elif form is Format.HTML:
         software = values["software"]
-        emit(
-            report.sections_page(sections, title=title, subtitle=subtitle, software=software), out
-        )
+        emit(report.sections_page(sections, title=title, subtitle=subtitle, software=software), out)
     else:
         text = report.sections_text(
             sections,
             title=title,
             subtitle=subtitle,
-            width=talk().width,
+            width=text_width(),
             colour=out is None and sys.stdout.isatty(),
         )
         emit(text, out)

@@ -32,7 +32,9 @@ def assessment_page(assessment: Mapping[str, Any]) -> str:
     order = sorted(sources, key=lambda id_: (sources[id_]["title"] or "", id_))
     figures = {
         "outcomes": Markup(charts.outcome_bars(assessment["outcomes"])),
-        "index": Markup(charts.fan(assessment["index"]["path"], label="Relation index over time")),
+        "index": Markup(
+            charts.fan(assessment["index"]["path"], label="Relation index over time", whole=False)
+        ),
         "ladder": Markup(
             charts.issue_ladder(assessment["issues"], names, assessment["case"]["dyad"])
         ),

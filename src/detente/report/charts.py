@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -72,6 +73,9 @@ def as_svg(spec: dict[str, Any], *, label: str) -> str:
     svg: str = vl_convert.vegalite_to_svg(spec)
     svg = _COLOUR.sub(lambda m: f'{m[1]}="var(--{_BY_COLOUR.get(m[2], "ink")})"', svg)
     svg = svg.replace('fill="white"', 'fill="none"', 1)
+    # Ids of clips are numbered from the start in every figure; on one page they must differ.
+    mark = hashlib.sha256(svg.encode()).hexdigest()[:8]
+    svg = re.sub(r'(id="|url\(#)', rf"\g<1>f{mark}-", svg)
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
     style = f' style="max-width:{float(size[1]):.0f}px"' if size else ""
     quoted = label.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
@@ -90,7 +94,9 @@ def themed(chart: Any) -> dict[str, Any]:
     font = "system-ui, sans-serif"
     ink, muted, rule = TOKENS["ink"], TOKENS["muted"], TOKENS["rule"]
     configured = (
-        chart.configure(font=font, background="white", padding=4)
+        chart.configure(
+            font=font, background="white", padding={"left": 14, "right": 14, "top": 4, "bottom": 4}
+        )
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=muted,
@@ -101,7 +107,7 @@ def themed(chart: Any) -> dict[str, Any]:
             labelFontSize=11,
             titleFontSize=11,
             titleFontWeight="normal",
-            labelLimit=260,
+            labelLimit=420,
         )
         .configure_text(color=ink, fontSize=11)
         .configure_title(color=ink, fontSize=12, fontWeight="normal", anchor="start")
@@ -128,7 +134,7 @@ def outcome_bars(outcomes: Sequence[Row]) -> str:
             "p": 100 * row["probability"],
             "low": 100 * row["low"],
             "high": 100 * row["high"],
-            "text": f"{percent(row['probability'])}  {row['words']}",
+            "text": percent(row["probability"]),
         }
         for row in outcomes
     ]
@@ -158,25 +164,31 @@ def outcome_bars(outcomes: Sequence[Row]) -> str:
     return as_svg(themed(chart), label="Probability of each outcome for the whole relation")
 
 
-def fan(path: Sequence[Row], *, label: str, width: int = 420, height: int = 170) -> str:
+def fan(path: Sequence[Row], *, label: str, whole: bool = True, height: int = 170) -> str:
     """Draw quantiles over time: the middle half, nine tenths, and the median.
 
     Parameters
     ----------
     path :
         Rows with `date` (ISO) and `q05`, `q25`, `q50`, `q75`, `q95`, each in [0, 100].
+    whole :
+        Whether to show the whole scale; else the part of it that the draws reach.
     """
     import altair as alt
 
+    low = min(row["q05"] for row in path)
+    high = max(row["q95"] for row in path)
     base = alt.Chart(alt.InlineData(values=[dict(row) for row in path])).encode(
         x=alt.X("date:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=5, grid=False))
     )
-    scale = alt.Scale(domain=[0, 100])
+    if whole:
+        low, high = 0, 100
+    scale = alt.Scale(domain=[max(0, 5 * (low // 5 - 1)), min(100, 5 * (high // 5 + 2))])
     y = alt.Y("q05:Q", title="0 worst, 100 best", scale=scale, axis=alt.Axis(tickCount=5))
     wide = base.mark_area(color=TOKENS["band-wide"]).encode(y=y, y2="q95:Q")
     half = base.mark_area(color=TOKENS["band"]).encode(y=alt.Y("q25:Q", scale=scale), y2="q75:Q")
     line = base.mark_line(color=TOKENS["line"], strokeWidth=2).encode(y=alt.Y("q50:Q", scale=scale))
-    chart = alt.layer(wide, half, line).properties(width=width, height=height)
+    chart = alt.layer(wide, half, line).properties(width=420, height=height)
     return as_svg(themed(chart), label=label)
 
 

@@ -97,14 +97,14 @@ def _issues(assessment: Mapping[str, Any]) -> Any:
 
     dyad = assessment["case"]["dyad"]
     table = _table("Issue by issue (0 the worst for the relation, 100 the best)")
-    table.add_column("issue", overflow="fold")
+    table.add_column("issue", min_width=24)
     table.add_column("now", justify="right")
     for state in dyad:
-        table.add_column(f"{state} wants", justify="right")
+        table.add_column(f"{state}\nwants", justify="right")
     table.add_column("room", justify="right", no_wrap=True)
     table.add_column("improves", justify="right", no_wrap=True)
     table.add_column("worsens", justify="right", no_wrap=True)
-    table.add_column("blocked by", overflow="fold")
+    table.add_column("blocked by", min_width=24)
     for issue in assessment["issues"]:
         wants = {side["side"]: side["position"] for side in issue["sides"]}
         room = issue["room"]
@@ -116,7 +116,7 @@ def _issues(assessment: Mapping[str, Any]) -> Any:
             f"{room['low']:.0f}-{room['high']:.0f}" if has_room else "none",
             percent(issue["improve"]["value"]),
             percent(issue["worsen"]["value"]),
-            Text("; ".join(b["title"] for b in issue["blockers"][:2])),
+            Text(issue["blockers"][0]["title"] if issue["blockers"] else ""),
         )
     return table
 

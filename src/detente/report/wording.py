@@ -16,6 +16,10 @@ _SAY = {
 }
 
 
+_TELLING = 0.02
+"""Share of the spread below which an input is not worth naming."""
+
+
 def headline(assessment: Row) -> str:
     """Return the answer in one sentence: the likeliest outcome and its odds."""
     outcome = next(o for o in assessment["outcomes"] if o["id"] == assessment["likeliest"])
@@ -37,10 +41,11 @@ def in_short(assessment: Row) -> list[str]:
     if assessment["levers"]:
         lever = assessment["levers"][0]
         lines.append(
-            f"What blocks most: {lever['title']}; without it, {lever['issue_title']} would "
-            f"improve with {percent(lever['after'])} instead of {percent(lever['before'])}."
+            f"What blocks most: {lever['title']}; without it, the chance that "
+            f"{lever['issue_title']} improves would be {percent(lever['after'])} instead of "
+            f"{percent(lever['before'])}."
         )
-    if assessment["drivers"]:
+    if assessment["drivers"] and assessment["drivers"][0]["share"] >= _TELLING:
         lines.append(
             f"What is worth finding out first: {assessment['drivers'][0]['name']} "
             f"({percent(assessment['drivers'][0]['share'])} of the spread)."

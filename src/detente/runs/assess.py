@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from detente.errors import InputError
 from detente.model.assess import assess_system
 from detente.runs import evidence
 from detente.runs.assessment_json import Json, assessment_json
+from detente.terms.document import Document
 
 Report = Callable[[str, float], None]
 
@@ -59,7 +60,7 @@ def assess_case(
     if until <= day:
         raise InputError(f"the horizon {until} must come after the day {day}: give --horizon")
     system = case.as_of(day)
-    reports = tuple(read_reports(documents, case, day, tell)) if documents else ()
+    reports = read_reports(documents, case, day, tell) if documents else ()
     assessment = assess_system(
         system,
         horizon=until,
@@ -78,13 +79,33 @@ def to_json(values: Json) -> str:
 
 def read_reports(
     paths: Sequence[Path], case: Case, day: date, tell: Report
-) -> Iterator[evidence.ReadReport]:
-    """Yield each report with what was read in it; one published after the day is set aside."""
-    from detente.runs.read import read_paths
+) -> tuple[evidence.ReadReport, ...]:
+    """Return each report with what was read in it, in the order given.
 
-    for document, reading in read_paths(list(paths), dyad=case.dyad):
-        tell(f"reading {document.name}", 0.0)
-        yield evidence.usable(document, reading, as_of=day)
+    One that was published after the day, or that cannot be read, is set aside with a remark.
+
+    Raises
+    ------
+    InputError
+        If none of them can be read.
+    """
+    from detente.reading.reader import readings
+    from detente.text.files import read_documents
+
+    documents: list[Document] = []
+    faults: list[InputError] = []
+    for found in read_documents(paths, dyad=case.dyad):
+        if isinstance(found, InputError):
+            faults.append(found)
+        else:
+            documents.append(found)
+    if not documents:
+        raise faults[0] if faults else InputError("no report in what --documents names")
+    reports = []
+    for k, (document, reading) in enumerate(zip(documents, readings(documents), strict=True)):
+        tell(f"reading {document.name}", k / len(documents))
+        reports.append(evidence.usable(document, reading, as_of=day))
+    return (*reports, *(evidence.unreadable(fault) for fault in faults))
 
 
 def chronology_of(case: Case, day: date) -> tuple[DatedEvent, ...]:

@@ -220,10 +220,7 @@ def _blocker_title(system: System, blocker: str) -> str:
     named = {
         "locks": {x.id: x.title for x in system.locks},
         "pressures": {x.id: x.title for x in system.pressures},
-        "links": {
-            x.id: f"the link of {_issue_title(system, x.second)} to {_issue_title(system, x.first)}"
-            for x in system.links
-        },
+        "links": {x.id: f"its tie to {_issue_title(system, x.first)}" for x in system.links},
         "actors": {x.id: x.name for x in system.actors},
     }
     title = named.get(kind, {}).get(id_, blocker)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from detente.errors import InputError
 from detente.model.result import Assessment, IssueResult
 from detente.model.system import Issue
 from detente.terms.document import Document
@@ -37,6 +38,14 @@ def usable(document: Document, reading: Reading, *, as_of: date) -> ReadReport:
             document=document, reading=None, remark=f"not used: published after {as_of}"
         )
     return ReadReport(document=document, reading=reading)
+
+
+def unreadable(fault: InputError) -> ReadReport:
+    """Return the stand-in of a report that cannot be read, with the reason."""
+    text = str(fault)
+    return ReadReport(
+        document=Document(name=text.split(":")[0], text=""), reading=None, remark=text
+    )
 
 
 def issue_of_topics(issues: Iterable[Issue]) -> dict[str, str]:

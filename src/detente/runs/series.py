@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.errors import InputError
 from detente.series.channels import CHANNELS, Channels, Period, channels
@@ -20,6 +21,7 @@ from detente.series.table import EventTable, table_of
 from detente.series.temperature import Temperature, temperature
 from detente.series.triangle import TYPES, triangle
 from detente.series.turning import busiest_days, turning_points
+from detente.terms.ontology import cameo
 from detente.terms.states import display_name, is_state, state
 
 Json = dict[str, Any]
@@ -216,6 +218,37 @@ def events_of(codes: Sequence[str], evidence: Evidence, *, as_of: date | None) -
         where = evidence.store or evidence.case
         raise InputError(f"no event among {', '.join(codes)} in {where}")
     return events
+
+
+def _from_store(path: Path, codes: Sequence[str], as_of: date | None) -> EventTable:
+    from detente.store.columns import event_columns
+    from detente.store.database import open_store
+    from detente.store.selection import Selection
+
+    with open_store(path) as store:
+        found = event_columns(store, Selection(among=tuple(codes), as_of=as_of, evidence="all"))
+    return EventTable(
+        day=found.day,
+        source=found.source,
+        target=found.target,
+        quad=found.quad,
+        intensity=found.intensity,
+        type=found.type,
+        issue=found.issue,
+        label=_labels(found.cameo, found.type),
+    )
+
+
+def _labels(codes: NDArray[np.str_], types: NDArray[np.str_]) -> NDArray[np.str_]:
+    """Return what each event is called: its CAMEO name, or its PLOVER type."""
+    names: dict[str, str] = {}
+    for code in np.unique(codes):
+        try:
+            names[str(code)] = cameo(str(code)).name if code else ""
+        except InputError:
+            names[str(code)] = f"CAMEO {code}"
+    named = np.array([names[str(code)] for code in codes], dtype=np.str_)
+    return np.where(named == "", np.char.lower(types), named) if len(named) else named
 
 
 def _from_case(case: str, as_of: date | None) -> EventTable:
