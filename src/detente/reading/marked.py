@@ -15,17 +15,17 @@ class MarkedSentence:
     """A plain sentence and where its source and target stand in it, end exclusive."""
 
     text: str
-    source: tuple[int, int]
-    target: tuple[int, int]
+    source: tuple[int, int] | None
+    target: tuple[int, int] | None
 
 
 def marked_sentence(marked: str) -> MarkedSentence:
-    """Return the sentence without its tags, and the two spans; the last mark of a kind wins.
+    """Return the sentence without its tags, and the two spans; the first mark of a kind wins.
 
     Raises
     ------
     InputError
-        If a source or a target is missing, empty, or not closed.
+        If neither a source nor a target is marked.
 
     Examples
     --------
@@ -40,12 +40,11 @@ def marked_sentence(marked: str) -> MarkedSentence:
         name = tag[0].strip("</>")
         if not tag[0].startswith("</"):
             opened[name] = len(text)
-        elif name in opened:
-            spans[name] = (opened.pop(name), len(text))
+        elif name in opened and opened[name] < len(text):
+            spans.setdefault(name, (opened.pop(name), len(text)))
     text += marked[done:]
-    for name, title in (("s", "source"), ("t", "target")):
-        if name not in spans or spans[name][0] >= spans[name][1]:
-            raise InputError(
-                f"no {title} marked in {marked[:80]!r}; write '<{name}>..</{name}>' around it"
-            )
-    return MarkedSentence(text=text, source=spans["s"], target=spans["t"])
+    if not spans:
+        raise InputError(
+            f"no side is marked in {marked[:80]!r}; write '<s>source</s> .. <t>target</t>'"
+        )
+    return MarkedSentence(text=text, source=spans.get("s"), target=spans.get("t"))

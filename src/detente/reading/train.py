@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,9 @@ from detente.errors import DetenteError, InputError, MissingExtraError
 from detente.reading.claim_features import clause_features, masked_text
 from detente.reading.language import parsed
 from detente.reading.linear import FOLDER, Floats, LinearModel, slots, write_model
+from detente.reading.marked import marked_sentence
 from detente.reading.mentions import Mention, mentions
+from detente.reading.roots import sided_inputs
 from detente.reading.vectors import sentence_vectors
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 OWN = Path(__file__).parent / "training"
 N_SLOTS = 2**13
+YIELDING = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
 
 def fitted(
@@ -126,11 +130,51 @@ def train_claims(folder: Path = FOLDER) -> None:
     write_model(effects, folder / "effects.npz")
 
 
+def labelled_rows(path: Path) -> list[tuple[str, str]]:
+    """Return marked sentence and PLOVER root of a tab-separated file with a head line.
+
+    CONCEDE and RETREAT become YIELD; a sentence without any marked side is left out.
+
+    Raises
+    ------
+    InputError
+        If the file or one of the columns `marked_sentence` and `gold_root` is missing.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror or error}") from None
+    if not rows or not {"marked_sentence", "gold_root"} <= set(rows[0]):
+        raise InputError(f"{path.name}: expected columns marked_sentence and gold_root")
+    return [
+        (row["marked_sentence"], YIELDING.get(row["gold_root"], row["gold_root"]))
+        for row in rows
+        if "<s>" in row["marked_sentence"] or "<t>" in row["marked_sentence"]
+    ]
+
+
+def fitted_roots(rows: Sequence[tuple[str, str]]) -> LinearModel:
+    """Return the event classifier trained on marked sentences and their roots."""
+    vectors, features = sided_inputs([marked_sentence(marked) for marked, _ in rows])
+    return fitted(
+        vectors, features, [root for _, root in rows], n_slots=2**14, strength=30.0
+    )
+
+
+def train_roots(path: Path, folder: Path = FOLDER) -> None:
+    """Train the event classifier on a labelled file."""
+    write_model(fitted_roots(labelled_rows(path)), folder / "roots.npz")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one training by name; return the exit status."""
     try:
         if list(arguments) == ["claims"]:
             train_claims()
+            return 0
+        if len(arguments) == 2 and arguments[0] == "roots":
+            train_roots(Path(arguments[1]))
             return 0
         raise InputError("usage: python -m detente.reading.train claims|roots FILE|spans FILE")
     except DetenteError as error:
