@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from detente.case.loading import load_case as load_case
     from detente.model.solvers import predict as predict
     from detente.runs.api import assess as assess
-    from detente.runs.api import whatif as whatif
+    from detente.runs.whatif import whatif as whatif
     from detente.runs.solve import solve as solve
 
 _HOMES = {
     "load_case": "detente.case.loading",
     "assess": "detente.runs.api",
-    "whatif": "detente.runs.api",
+    "whatif": "detente.runs.whatif",
     "solve": "detente.runs.solve",
     "predict": "detente.model.solvers",
 }

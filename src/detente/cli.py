@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import Annotated
 
 import typer
 
@@ -11,11 +12,13 @@ from detente.errors import DetenteError
 
 COMMANDS = (
     "assess",
+    "whatif",
     "read",
     "import_",
     "status",
     "export",
     "solve",
+    "score",
     "series",
     "triangle",
 )
@@ -26,16 +29,31 @@ def build() -> typer.Typer:
     """Return the command with all its sub-commands; nothing heavy is imported for it."""
     app = typer.Typer(
         name="detente",
-        help="A workbench for the relation between two states: where it stands, what blocks it, "
-        "what would change it, and who was right.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         add_completion=False,
         rich_markup_mode="markdown",
     )
+    app.callback()(_options)
     for name in COMMANDS:
         importlib.import_module(f"detente.commands.{name}").register(app)
     return app
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is and stop.", is_eager=True)
+    ] = False,
+) -> None:
+    """A workbench for the relation between two states.
+
+    It says where relations stand, what blocks them, what would change it, and who was right.
+    """
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(version_of("detente"))
+        raise typer.Exit
 
 
 def main() -> None:

@@ -11,8 +11,9 @@ from detente.case.chronology import DatedEvent, load_chronology
 from detente.case.loading import Case, load_case
 from detente.errors import InputError
 from detente.model.assess import assess_system
+from detente.model.flip import smallest_flip
 from detente.runs import evidence
-from detente.runs.assessment_json import Json, assessment_json
+from detente.runs.assessment_json import Json, assessment_json, flip_json, sobol_json
 from detente.terms.document import Document
 
 Report = Callable[[str, float], None]
@@ -69,7 +70,19 @@ def assess_case(
         solver=solver,
         progress=tell,
     )
-    return assessment_json(case, system, assessment, reports, chronology_of(case, day))
+    values = assessment_json(case, system, assessment, reports, chronology_of(case, day))
+    if flip:
+        tell("looking for the smallest change that flips the outcome", 0.0)
+        found = smallest_flip(system, until, n_draws=n_draws, seed=seed, solver=solver)
+        values["flip"] = flip_json(found, assessment, system)
+    if sobol:
+        from detente.model.sobol import sobol_indices
+
+        tell("Sobol indices", 0.0)
+        inputs = tuple(driver.path for driver in assessment.drivers)
+        indices = sobol_indices(system, until, inputs, seed=seed, solver=solver)
+        values["sobol"] = sobol_json(indices, system)
+    return values
 
 
 def to_json(values: Json) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
@@ -9,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from detente.case.chronology import DatedEvent
 from detente.case.loading import Case
-from detente.model.result import OUTCOMES, Assessment, Estimate, Interval, IssueResult
+from detente.model.result import (
+    OUTCOMES,
+    Assessment,
+    Estimate,
+    Flip,
+    Interval,
+    IssueResult,
+    SobolIndex,
+)
 from detente.model.system import Floats, Issue, Move, Range, System
 from detente.runs import evidence
 from detente.terms.states import display_name
@@ -95,7 +104,8 @@ def assessment_json(
         ],
         "levers": _levers(issues),
         "drivers": [
-            {"name": driver.name, "share": round(driver.share, 4)} for driver in assessment.drivers
+            {"name": in_names(driver.name, system), "share": round(max(0.0, driver.share), 4)}
+            for driver in assessment.drivers
         ],
         "sobol": None,
         "flip": None,
@@ -119,6 +129,48 @@ def assessment_json(
     }
     values["sources"] = _sources(case, chronology, values)
     return values
+
+
+def flip_json(flip: Flip | None, assessment: Assessment, system: System) -> Json:
+    """Return the smallest flip, or that there is none, as JSON values with a sentence."""
+    now = _OUTCOMES[assessment.likeliest][0].lower()
+    if flip is None:
+        text = (
+            "No change of a single position, status quo, opening, tie, lock, link or pressure, "
+            f"however large, makes another outcome likelier than {now}."
+        )
+        return {"text": text, "path": None, "from": None, "to": None, "outcome": None}
+    then = _OUTCOMES[flip.outcome][0].lower()
+    text = (
+        f"The smallest change of one input that flips the likeliest outcome from {now} to {then}: "
+        f"{in_names(flip.change, system)}."
+    )
+    return {
+        "text": text,
+        "path": flip.path,
+        "from": flip.before,
+        "to": flip.after,
+        "outcome": flip.outcome,
+    }
+
+
+def sobol_json(indices: Sequence[SobolIndex], system: System) -> list[Json]:
+    """Return Sobol indices as JSON values."""
+    return [
+        {
+            "name": in_names(index.name, system),
+            "first": round(index.first, 4),
+            "total": round(index.total, 4),
+        }
+        for index in indices
+    ]
+
+
+def in_names(text: str, system: System) -> str:
+    """Return a text with the ids of actors and issues replaced by their names."""
+    names = {actor.id: actor.name for actor in system.actors}
+    names |= {issue.id: issue.title for issue in system.issues}
+    return re.sub(r"[A-Za-z_][A-Za-z0-9_]*", lambda m: names.get(m[0], m[0]), text)
 
 
 class _Cited:

@@ -115,4 +115,8 @@ def _conflict_share(means: Floats) -> float:
 def _examples(events: EventTable, n: int = 5) -> tuple[str, ...]:
     labels, counts = np.unique(events.label, return_counts=True)
     order = np.lexsort((labels, -counts))[:n]
-    return tuple(f"{labels[k]} ({counts[k]})" for k in order if labels[k])
+    return tuple(
+        f"{labels[k]} ({counts[k]})" if counts[k] > 1 else str(labels[k])
+        for k in order
+        if labels[k]
+    )
