@@ -40,20 +40,26 @@ def build() -> typer.Typer:
     return app
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("detente"))
+        raise typer.Exit
+
+
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", help="Say which version this is and stop.", is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help="Say which version this is.", is_eager=True, callback=_say_version
+        ),
     ] = False,
 ) -> None:
     """A workbench for the relation between two states.
 
     It says where relations stand, what blocks them, what would change it, and who was right.
     """
-    if version:
-        from importlib.metadata import version as version_of
-
-        typer.echo(version_of("detente"))
-        raise typer.Exit
 
 
 def main() -> None:
