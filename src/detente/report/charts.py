@@ -111,7 +111,13 @@ def themed(chart: Any) -> dict[str, Any]:
         )
         .configure_text(color=ink, fontSize=11)
         .configure_title(color=ink, fontSize=12, fontWeight="normal", anchor="start")
-        .configure_legend(labelColor=muted, titleColor=muted, labelFontSize=11)
+        .configure_legend(
+            labelColor=muted,
+            titleColor=muted,
+            labelFontSize=11,
+            labelOffset=5,
+            columnPadding=36,
+        )
     )
     spec: dict[str, Any] = configured.to_dict()
     return spec

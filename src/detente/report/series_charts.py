@@ -51,10 +51,10 @@ def channel_bars(series: Row, direction: int, names: Mapping[str, str]) -> str:
         alt.Chart(alt.InlineData(values=rows), title=title)
         .mark_bar()
         .encode(
-            x=_time(series["periods"]),
+            x=_time(rows),
             y=alt.Y(
                 "n:Q",
-                title="events: cooperation up, conflict down",
+                title="cooperation up, conflict down",
                 axis=alt.Axis(labelExpr="abs(datum.value)", tickCount=6),
             ),
             color=alt.Color(
@@ -170,7 +170,7 @@ def triangle_types(triangle: Row) -> str:
         alt.Chart(alt.InlineData(values=rows))
         .mark_area()
         .encode(
-            x=_time(periods),
+            x=_time(rows),
             y=alt.Y("p:Q", title="probability", stack="zero", scale=alt.Scale(domain=[0, 1])),
             color=alt.Color(
                 "type:N",
@@ -198,7 +198,7 @@ def triangle_lines(triangle: Row, what: str, title: str) -> str:
         alt.Chart(alt.InlineData(values=rows))
         .mark_line(strokeWidth=2)
         .encode(
-            x=_time(periods),
+            x=_time(rows),
             y=alt.Y("value:Q", title=title),
             color=alt.Color(
                 "name:N",
@@ -216,9 +216,8 @@ def triangle_lines(triangle: Row, what: str, title: str) -> str:
 def _time(rows: Sequence[Row]) -> Any:
     import altair as alt
 
-    key = "day" if rows and "day" in rows[0] else "starts_on"
-    years = {str(row[key])[:4] for row in rows}
+    # Rows made for a figure call their day 'day', rows of the JSON 'starts_on'.
+    field = "day" if rows and "day" in rows[0] else "starts_on"
+    years = {str(row[field])[:4] for row in rows}
     form = "%Y" if len(years) > 4 else "%b %Y"
-    # The field is 'day' where rows were made for the figure, 'starts_on' where they are JSON.
-    field = "day" if key == "day" else "starts_on"
     return alt.X(f"{field}:T", title=None, axis=alt.Axis(format=form, tickCount=7, grid=False))
