@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -148,7 +149,7 @@ def segments(text: str, found: Sequence[Entry]) -> Iterator[Segment]:
     by_start = sorted(found, key=lambda entry: entry.start)
     active: list[Entry] = []
     upcoming = 0
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         active = [entry for entry in active if entry.end > left]
         opened = []
         while upcoming < len(by_start) and by_start[upcoming].start <= left:

@@ -3,8 +3,8 @@
   var form = document.getElementById("filter");
   var count = document.getElementById("count");
   var issue = document.getElementById("issue");
-  var items = Array.prototype.slice.call(document.querySelectorAll(".list li"));
-  var marks = Array.prototype.slice.call(document.querySelectorAll("mark.i"));
+  var items = Array.prototype.slice.call(document.querySelectorAll(".list li[data-kind]"));
+  var marks = Array.prototype.slice.call(document.querySelectorAll(".text mark.i"));
   var kinds = ["event", "claim", "forecast", "verdict"];
   var byId = {};
   items.forEach(function (item) { byId[item.id] = item; });
@@ -21,7 +21,7 @@
       shown += seen ? 1 : 0;
     });
     document.querySelectorAll(".list section").forEach(function (part) {
-      part.hidden = !part.querySelector("li:not([hidden])");
+      part.hidden = !part.querySelector("li[data-kind]:not([hidden])");
     });
     marks.forEach(function (mark) {
       var seen = {};
