@@ -266,6 +266,15 @@ def test_as_of_a_report_nothing_later_is_seen(builtin: Chronology) -> None:
         assert all((event.known_on or event.happened_on) <= day for event in seen.events)
 
 
+def test_the_docs_name_its_columns_and_its_size(builtin: Chronology) -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs" / "chronology.md"
+    text = " ".join(docs.read_text(encoding="utf-8").split())
+    assert all(f"`{column}`" in text for column in COLUMNS)
+    assert f"has {len(builtin.entries)} events" in text
+    n_between = len(builtin.between("USA", "RUS").entries)
+    assert f"{n_between} of them are between the US and Russia" in text
+
+
 def words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower())
 

@@ -154,3 +154,24 @@ def test_the_command_prints_text_or_json(tmp_path: Path) -> None:
     assert json.loads(printed.stdout)["schema"] == "detente.score/1"
     refused = runner.invoke(build(), ["score", str(file), "--format", "html"])
     assert isinstance(refused.exception, InputError)
+
+
+def test_the_figures_in_the_docs_are_those_that_the_command_prints(builtin: dict[str, Any]) -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs" / "ledger.md"
+    text = " ".join(docs.read_text(encoding="utf-8").split())
+    overall = builtin["overall"]
+    for figure in (
+        f"{builtin['n_stated']} statements on {builtin['n_questions']} questions",
+        f"{builtin['n_scored']} of the {builtin['n_stated']} statements are scored",
+        f"Brier {overall['brier']:.3f}, log {overall['log']:.3f}, calibration error "
+        f"{overall['calibration_error']:.3f}, skill {overall['skill']:+.2f}",
+        f"{builtin['unscored']['no probability']} gave no probability",
+    ):
+        assert figure in text, figure
+
+
+def test_the_form_shown_in_the_docs_is_a_ledger() -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs" / "ledger.md"
+    block = docs.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    (stated,) = parse_ledger(block).forecasts
+    assert stated.probability == 0.675

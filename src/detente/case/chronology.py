@@ -320,6 +320,13 @@ def parse_chronology(
     return Chronology(name=name, entries=tuple(entries))
 
 
+def shown_file(path: Path) -> str:
+    """Return what a message calls a file: its path, or case and name if it ships with us."""
+    if path.parent.parent == Path(__file__).parent / "builtin":
+        return f"{path.parent.name}/{path.name}"
+    return str(path)
+
+
 def load_chronology(path: Path, *, issues: Collection[str] = TOPIC_IDS) -> Chronology:
     """Return the events of a chronology file in order of time.
 
@@ -342,4 +349,4 @@ def load_chronology(path: Path, *, issues: Collection[str] = TOPIC_IDS) -> Chron
         raise InputError(f"cannot read {path}: {error.strerror or error}") from None
     if "\x00" in text:
         raise InputError(f"{path} is a binary file, not CSV")
-    return parse_chronology(text, path.name, issues=issues)
+    return parse_chronology(text, shown_file(path), issues=issues)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import Field, ValidationError
 
 from detente.case.checking import Problem, shown
+from detente.case.chronology import shown_file
 from detente.case.schema import Form
 from detente.case.yaml_lines import LinedYaml, Path_, parse_yaml, read_yaml
 from detente.errors import InputError
@@ -354,7 +355,7 @@ def load_ledger(path: Path, *, issues: Collection[str] = TOPIC_IDS) -> Ledger:
     InputError
         As `parse_ledger` says, and if the file cannot be read.
     """
-    return checked_ledger(read_yaml(path, path.name), issues=issues)
+    return checked_ledger(read_yaml(path, shown_file(path)), issues=issues)
 
 
 def is_ledger(value: Any) -> bool:
