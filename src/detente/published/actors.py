@@ -42,6 +42,7 @@ def state_called(name: str, day: int) -> str | None:
     return states.resolve_state(name.replace("_", " "), on=_day(day))
 
 
+@cache
 def state_coded(system: states.System) -> StateOf:
     """Return a look-up of states by their code in a system; organisations keep their code."""
 
@@ -69,8 +70,10 @@ def state_of_ours(code: str, day: int) -> str | None:
 
 def actor_called(name: str, day: int) -> str | None:
     """Return the code of the actor that a published name means on a day."""
-    from detente.terms.actors import names_to_code
-
+    try:
+        from detente.terms.actors import names_to_code
+    except ModuleNotFoundError:
+        return states.resolve_state(name, on=_day(day))
     return names_to_code(name, _day(day))
 
 
@@ -83,6 +86,7 @@ class DatedCodes:
 
     def __init__(self, look_up: StateOf) -> None:
         self._look_up = cache(look_up)
+        self._of_years: dict[tuple[str, int], int] = {}
         self.codes: list[str] = []
         self._numbers: dict[str, int] = {}
 
@@ -122,10 +126,13 @@ class DatedCodes:
         return found
 
     def _of_year(self, text: str, year: int) -> int:
-        begin = self._look_up(text, _first_day(year))
-        if begin != self._look_up(text, _first_day(year + 1)):
-            return _CHANGES
-        return self._number(begin)
+        known = self._of_years.get((text, year))
+        if known is None:
+            begin = self._look_up(text, _first_day(year))
+            changes = begin != self._look_up(text, _first_day(year + 1))
+            known = _CHANGES if changes else self._number(begin)
+            self._of_years[text, year] = known
+        return known
 
 
 @cache
@@ -157,7 +164,7 @@ class ActorCodes:
         sector, sectors_found = _sectors(side, n_rows)
         has_state = state >= 0
         named = np.full(n_rows, NO_CODE, dtype=np.int32)
-        without = Coded(words=name.words, index=np.where(has_state, NO_CODE, name.index))
+        without = Coded(words=name.words, index=np.where(has_state, np.int32(NO_CODE), name.index))
         named = self._by_name.numbers(without, days)
         # Each pair of state and sector has a code of its own, names' codes come after all pairs.
         n_sectors = len(sectors_found) + 1
@@ -169,8 +176,8 @@ class ActorCodes:
         words = [*pairs, *self._by_name.codes]
         index = np.where(
             has_state,
-            state.astype(np.int64) * n_sectors + (sector + 1),
-            np.where(named >= 0, named + np.int64(len(pairs)), NO_CODE),
+            state * np.int32(n_sectors) + (sector + np.int32(1)),
+            np.where(named >= 0, named + np.int32(len(pairs)), np.int32(NO_CODE)),
         )
         return ActorColumns(name=name, code=Coded(words=words, index=index))
 

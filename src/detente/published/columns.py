@@ -18,13 +18,13 @@ class Coded:
     """Distinct words and, for each row, the index of its word; -1 for none, shape (n_rows,)."""
 
     words: list[str]
-    index: NDArray[np.int64]
+    index: NDArray[np.int32]
 
     def arrow(self) -> Any:
         """Return the column as an Arrow dictionary array."""
         import pyarrow as pa
 
-        index = pa.array(self.index.astype(np.int32), mask=self.index < 0)
+        index = pa.array(self.index, mask=self.index < 0)
         return pa.DictionaryArray.from_arrays(index, pa.array(self.words, pa.string()))
 
     def mapped(self, change: Callable[[str], str | None]) -> Coded:
@@ -32,7 +32,7 @@ class Coded:
         words = [change(word) for word in self.words]
         kept = list(dict.fromkeys(word for word in words if word is not None))
         place = {word: index for index, word in enumerate(kept)}
-        numbers = np.array([place.get(word, -1) if word else -1 for word in words] + [-1])
+        numbers = np.array([place.get(word, -1) if word else -1 for word in words] + [-1], np.int32)
         return Coded(words=kept, index=numbers[self.index])
 
     def numbers(self, change: Callable[[str], float | None]) -> NDArray[np.float64]:
@@ -55,7 +55,7 @@ def coded(texts: Any) -> Coded:
     import pyarrow as pa
 
     column = texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
-    index = column.indices.fill_null(-1).to_numpy().astype(np.int64)
+    index = column.indices.fill_null(-1).to_numpy().astype(np.int32, copy=False)
     words = column.dictionary.to_pylist()
     raw = Coded(words=["" if word is None else word for word in words], index=index)
     cleaned = [_clean(word) for word in raw.words]

@@ -84,7 +84,7 @@ def _either(first: Coded, second: Coded) -> Coded:
         index=np.where(
             first.index >= 0,
             first.index,
-            np.where(second.index >= 0, second.index + len(first.words), -1),
+            np.where(second.index >= 0, second.index + np.int32(len(first.words)), np.int32(-1)),
         ),
     )
 

@@ -169,16 +169,13 @@ def text_rows(
     InputError
         If it is no file of the layout's kind.
     """
-    records = Records(
-        stream, report, delimiter=layout.delimiter, quoted=layout.quoted, limits=limits
-    )
+    records = Records(stream, report, quoted=layout.quoted, limits=limits)
     line = records.first_line()
     if not line:
         return
     header = _header(line, layout, stream.name)
     if header.in_file:
         records.skip_line()
-    records.n_fields = len(header.names)
     for block in records.blocks():
         yield _parsed(block, header, layout, report)
 

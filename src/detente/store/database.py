@@ -17,6 +17,10 @@ WAIT_S = 10.0
 """How long to wait by default for another process to let go of the file, in seconds."""
 
 _RETRY_S = 0.05
+_MAGIC, _MAGIC_AT = b"DUCK", 8
+_DATA_SUFFIXES = frozenset(
+    {".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".gz"}
+)
 _CONFIG = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -71,6 +75,19 @@ def _opened(path: Path, *, write: bool, wait_s: float) -> Any:
                 "wait until it is done and try again"
             )
         time.sleep(_RETRY_S)
+
+
+def _check_magic(path: Path) -> None:
+    """Refuse what is no DuckDB file before DuckDB guesses what else it may be."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(_MAGIC_AT + len(_MAGIC))
+    except OSError as error:
+        raise StoreError(f"cannot open {path} as a store: {error.strerror or error}") from None
+    if start[_MAGIC_AT:] != _MAGIC:
+        raise StoreError(
+            f"{path} is no store; give the file that 'detente import --store' wrote, or a new name"
+        )
 
 
 def _first_line(error: Exception) -> str:
@@ -135,10 +152,13 @@ def open_store(path: Path, *, write: bool = False, wait_s: float = WAIT_S) -> It
         If DuckDB is not installed.
     """
     path = path.absolute()
+    if path.suffix.lower() in _DATA_SUFFIXES:
+        raise StoreError(f"{path} is named like a table of data; give the store another name")
     if not path.exists():
         if not write:
             raise StoreError(f"there is no store at {path}; make one: detente import ... --store")
         _create(path)
+    _check_magic(path)
     connection = _opened(path, write=write, wait_s=wait_s)
     try:
         version = _version(connection, path)

@@ -170,7 +170,8 @@ class Intake:
         """Whether a row has the published id of an earlier row: ids are unique by contract."""
         marks = np.zeros(len(row_key), dtype=bool)
         has_id = np.flatnonzero(key.is_valid().to_numpy())
-        if len(has_id):
+        keys = np.sort(row_key[has_id])
+        if (keys[1:] == keys[:-1]).any():
             order = np.argsort(row_key[has_id], kind="stable")
             in_order = row_key[has_id][order]
             marks[has_id[order[1:]]] = in_order[1:] == in_order[:-1]

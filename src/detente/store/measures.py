@@ -85,21 +85,35 @@ class DayCount:
     intensity_sum: float
 
 
-def texts_of(store: Store, numbers: Any) -> NDArray[np.str_]:
-    """Return the texts of word numbers, '' for none."""
-    filled = np.ma.filled(np.ma.asarray(numbers), -1).astype(np.int64)
-    distinct, place = np.unique(filled, return_inverse=True)
+def _words_of(store: Store, numbers: Any) -> tuple[list[str], NDArray[np.int32]]:
+    """Return the distinct texts of word numbers by the alphabet, and each one's place, '' for none.
+
+    Word numbers are small, so they are told apart in a table and not by sorting.
+    """
+    filled = np.ma.filled(np.ma.asarray(numbers), -1).astype(np.int64) + 1
+    used = np.zeros(int(filled.max(initial=0)) + 1, dtype=bool)
+    used[filled] = True
+    distinct = np.flatnonzero(used)
     rows = store.connection.execute(
-        "SELECT word, text FROM words WHERE list_contains(?, word)", [distinct.tolist()]
+        "SELECT word + 1, text FROM words WHERE list_contains(?, word)", [(distinct - 1).tolist()]
     ).fetchall()
     known = dict(rows)
-    words = np.array([known.get(int(number), "") for number in distinct], dtype=np.str_)
-    result: NDArray[np.str_] = words[place] if len(words) else np.zeros(0, dtype=np.str_)
+    texts = sorted({known.get(number, "") for number in distinct.tolist()})
+    place = {text: index for index, text in enumerate(texts)}
+    table = np.zeros(len(used), dtype=np.int32)
+    table[distinct] = [place[known.get(number, "")] for number in distinct.tolist()]
+    return texts, table[filled]
+
+
+def texts_of(store: Store, numbers: Any) -> NDArray[np.str_]:
+    """Return the texts of word numbers, '' for none, shape (n,)."""
+    texts, place = _words_of(store, numbers)
+    return _taken(texts, place)
+
+
+def _taken(texts: list[str], place: NDArray[np.int32]) -> NDArray[np.str_]:
+    result: NDArray[np.str_] = np.array(texts or [""], dtype=np.str_)[place]
     return result
-
-
-def _floats(column: Any) -> NDArray[np.float64]:
-    return np.asarray(column, dtype=np.float64)
 
 
 def counts(
@@ -129,50 +143,34 @@ def counts(
         condition=where,
         **{name: column if name in split_by else "NULL" for name, column in _SPLITS.items()},
     )
-    columns = store.connection.execute(statement, values | {"coarsest": _COARSEST[unit]})
-    found = columns.fetchnumpy()
-    order_of = found["begins_on"]
-    quads = [np.asarray(found[f"quad_{quad}"], dtype=np.int64) for quad in range(1, 5)]
-    return _in_order(
-        Counts(
-            begins_on=np.asarray(order_of).astype("datetime64[D]"),
-            source=texts_of(store, found["source"]),
-            target=texts_of(store, found["target"]),
-            issue=texts_of(store, found["issue"]),
-            type=texts_of(store, found["type"]),
-            n_events=np.asarray(found["n_events"], dtype=np.int64),
-            n_by_quad=np.stack(quads, axis=1),
-            intensity_sum=_floats(found["intensity_sum"]),
-            positive_sum=_floats(found["positive_sum"]),
-        )
-    )
-
-
-def _in_order(found: Counts) -> Counts:
-    """Return the entries by period, source, target, issue and type."""
-    order = np.lexsort(
-        (
-            *(_codes(column) for column in (found.type, found.issue, found.target, found.source)),
-            found.begins_on,
-        )
-    )
+    found = store.connection.execute(statement, values | {"coarsest": _COARSEST[unit]}).fetchnumpy()
+    begins_on = np.asarray(found["begins_on"]).astype("datetime64[D]")
+    names = ("source", "target", "issue", "type")
+    words = {name: _words_of(store, found[name]) for name in names}
+    order = _order(begins_on, [words[name] for name in names])
+    quads = [np.asarray(found[f"quad_{quad}"], dtype=np.int64)[order] for quad in range(1, 5)]
+    texts = {name: _taken(words[name][0], words[name][1][order]) for name in names}
     return Counts(
-        begins_on=found.begins_on[order],
-        source=found.source[order],
-        target=found.target[order],
-        issue=found.issue[order],
-        type=found.type[order],
-        n_events=found.n_events[order],
-        n_by_quad=found.n_by_quad[order],
-        intensity_sum=found.intensity_sum[order],
-        positive_sum=found.positive_sum[order],
+        begins_on=begins_on[order],
+        source=texts["source"],
+        target=texts["target"],
+        issue=texts["issue"],
+        type=texts["type"],
+        n_events=np.asarray(found["n_events"], dtype=np.int64)[order],
+        n_by_quad=np.stack(quads, axis=1),
+        intensity_sum=np.asarray(found["intensity_sum"], dtype=np.float64)[order],
+        positive_sum=np.asarray(found["positive_sum"], dtype=np.float64)[order],
     )
 
 
-def _codes(texts: NDArray[np.str_]) -> NDArray[np.int64]:
-    """Return the place of each text in the order of the alphabet."""
-    places: NDArray[np.int64] = np.unique(texts, return_inverse=True)[1]
-    return places
+def _order(
+    begins_on: NDArray[np.datetime64], columns: list[tuple[list[str], NDArray[np.int32]]]
+) -> NDArray[np.int64]:
+    """Return the order by period, then by each column's places, shape (n_entries,)."""
+    key = begins_on.astype(np.int64)
+    for texts, place in columns:
+        key = key * max(len(texts), 1) + place
+    return np.argsort(key, kind="stable")
 
 
 _TOP_DAYS = """
