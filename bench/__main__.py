@@ -6,10 +6,15 @@ from pathlib import Path
 
 
 def main(names: list[str]) -> int:
-    known = sorted(path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py"))
+    known = sorted(
+        path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py")
+    )
     unknown = set(names) - set(known)
     if unknown:
-        print(f"unknown benchmark {', '.join(sorted(unknown))}; known: {', '.join(known)}", file=sys.stderr)
+        print(
+            f"unknown benchmark {', '.join(sorted(unknown))}; known: {', '.join(known)}",
+            file=sys.stderr,
+        )
         return 2
     for name in names or known:
         print(f"== {name}", flush=True)
