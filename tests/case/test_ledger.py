@@ -2,10 +2,13 @@ import json
 import os
 import re
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import detente
 from detente.case.chronology import load_chronology
@@ -109,6 +112,7 @@ def test_a_forecast_whose_condition_failed_may_have_its_own_outcome() -> None:
         ),
         ("said: unlikely", "sayd: unlikely", "l.yaml:23: forecasts[0].sayd: unknown field 'sayd'"),
         ("question: q1", "question: q2", "l.yaml:19: forecasts[0].question: unknown question"),
+        ("report: r1", "report: 001", "l.yaml:22: forecasts[0].report: must be text, in quotes"),
         ("forecaster: ann", "forecaster: an", "l.yaml:20: forecasts[0].forecaster: unknown"),
         ("report: r1", "report: r2", "l.yaml:22: forecasts[0].report: unknown report"),
         ("issue: sanctions", "issue: sanction", "l.yaml:8: questions[0].issue: unknown issue"),
@@ -122,7 +126,11 @@ def test_a_forecast_whose_condition_failed_may_have_its_own_outcome() -> None:
             "resolved_on: 2019-01-16",
             "l.yaml:6: questions[0]: question 'q1' runs",
         ),
-        ("published_on: 2017-08", "published_on: August", "l.yaml:6: questions[0]: not a date"),
+        (
+            "published_on: 2017-08",
+            "published_on: August",
+            "l.yaml:16: questions[0].resolution.source.published_on: must be a day, a month",
+        ),
         ("said: unlikely", "same_as: f9\n    said: unlikely", "l.yaml:23: forecasts[0].same_as"),
         ("rule: By the public record", "rule: ''", "l.yaml:6: questions[0]: question 'q1' has no"),
     ],
@@ -155,6 +163,18 @@ def test_an_id_used_twice_is_refused() -> None:
 def test_a_file_of_another_form_is_refused(text: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         parse_ledger(text)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with suppress(InputError):
+        parse_ledger(text)
+
+
+@given(st.integers(0, len(GOOD) - 1), st.text(max_size=3))
+def test_a_ledger_with_one_place_damaged_is_read_or_refused(place: int, text: str) -> None:
+    with suppress(InputError):
+        parse_ledger(GOOD[:place] + text + GOOD[place + 1 :])
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

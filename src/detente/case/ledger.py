@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from detente.case.checking import Problem, shown
 from detente.case.chronology import shown_file
@@ -34,12 +35,21 @@ from detente.terms.words import icd203_midpoint
 _T = TypeVar("_T")
 
 
+def _partial_date(value: object) -> PartialDate:
+    if isinstance(value, date):
+        return PartialDate.of(value)
+    try:
+        return PartialDate.parse(str(value))
+    except InputError:
+        raise PydanticCustomError("day", "must be a day, a month or a year: YYYY-MM-DD") from None
+
+
 class CitationForm(Form):
     """A source to look up."""
 
     title: str
     publisher: str
-    published_on: date | str
+    published_on: Annotated[PartialDate, BeforeValidator(_partial_date)]
     url: str | None = None
 
 
@@ -115,6 +125,7 @@ def _validation_problems(error: ValidationError, tree: LinedYaml) -> Iterator[Pr
         elif kind != "mapping":
             found = repr(detail.get("input"))
             message = message.replace("Input should be ", "must be ")
+            message = message.replace("a valid string", "text, in quotes if it looks like a number")
             message += f", found {found if len(found) <= 60 else found[:57] + '...'}"
         yield Problem(tree.line(path), shown(path), message)
 
@@ -180,13 +191,10 @@ def _reference_problems(
 
 
 def _citation(form: CitationForm) -> Citation:
-    published = form.published_on
     return Citation(
         title=form.title,
         publisher=form.publisher,
-        published_on=PartialDate.of(published)
-        if isinstance(published, date)
-        else PartialDate.parse(published),
+        published_on=form.published_on,
         url=form.url,
     )
 
