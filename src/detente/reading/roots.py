@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.reading.language import parsed
-from detente.reading.linear import Floats, shipped_model
+from detente.reading.linear import Floats, LinearModel, shipped_model
 from detente.reading.marked import MarkedSentence, marked_sentence
 from detente.reading.root_features import Sided, root_inputs
 from detente.reading.vectors import sentence_vectors
@@ -66,9 +66,12 @@ def roots_of(marked: Iterable[str]) -> list[RootGuess]:
     >>> guess.root, guess.quad
     ('SANCTION', 'material conflict')
     """
-    sentences = [marked_sentence(one) for one in marked]
-    vectors, features = sided_inputs(sentences)
-    model = shipped_model("roots")
+    return roots_by(shipped_model("roots"), marked)
+
+
+def roots_by(model: LinearModel, marked: Iterable[str]) -> list[RootGuess]:
+    """Return what a given model says; `roots_of` is this with the model that ships."""
+    vectors, features = sided_inputs([marked_sentence(one) for one in marked])
     return _guesses(model.probabilities(vectors, features), model.classes)
 
 

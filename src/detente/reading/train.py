@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from detente.reading.linear import FOLDER, Floats, LinearModel, slots, write_mod
 from detente.reading.marked import marked_sentence
 from detente.reading.mentions import Mention, mentions
 from detente.reading.roots import sided_inputs
+from detente.reading.spans import span_inputs
 from detente.reading.vectors import sentence_vectors
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 OWN = Path(__file__).parent / "training"
 N_SLOTS = 2**13
+SIDES = {"S": "source", "T": "target", "R": "both"}
 YIELDING = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
 
@@ -167,6 +170,85 @@ def train_roots(path: Path, folder: Path = FOLDER) -> None:
     write_model(fitted_roots(labelled_rows(path)), folder / "roots.npz")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedSentence:
+    """A sentence with the characters of its sides: side ('source', 'target', 'both'), start, end."""
+
+    text: str
+    sides: tuple[tuple[str, int, int], ...]
+
+
+def tagged_rows(path: Path) -> list[TaggedSentence]:
+    """Return the sentences of a file of tokens, one 'token TAG' a line, blank lines between them.
+
+    Tags are B-S, I-S (source), B-T, I-T (target), B-R, I-R (both sides of a joint act) and O.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or a line has another form.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror or error}") from None
+    sentences: list[TaggedSentence] = []
+    words: list[tuple[str, str]] = []
+    for number, line in enumerate([*lines, ""], start=1):
+        if line.strip():
+            word, _, tag = line.rpartition(" ")
+            if not word or (tag != "O" and tag[2:] not in SIDES):
+                raise InputError(f"{path.name}, line {number}: expected 'token TAG', got {line!r}")
+            words.append((word, tag))
+        elif words:
+            sentences.append(_tagged(words))
+            words = []
+    return sentences
+
+
+def _tagged(words: Sequence[tuple[str, str]]) -> TaggedSentence:
+    text = ""
+    sides: list[tuple[str, int, int]] = []
+    for word, tag in words:
+        start = len(text)
+        text += word + " "
+        if tag.startswith("B-"):
+            sides.append((SIDES[tag[2:]], start, start + len(word)))
+        elif tag.startswith("I-") and sides:
+            side, first, _ = sides[-1]
+            sides[-1] = (side, first, start + len(word))
+    return TaggedSentence(text=text.strip(), sides=tuple(sides))
+
+
+def span_examples(sentences: Sequence[TaggedSentence]) -> tuple[list[list[str]], list[str]]:
+    """Return features and side ('none' for most) of every noun phrase of the sentences."""
+    features: list[list[str]] = []
+    labels: list[str] = []
+    for one, doc in zip(sentences, parsed(s.text for s in sentences), strict=True):
+        heads, words = span_inputs(doc)
+        side_at: dict[int, str] = {}
+        for side, start, end in one.sides:
+            inside = [head for head in heads if start <= head.idx < end]
+            if inside:
+                top = min(inside, key=lambda head: (len(list(head.ancestors)), head.i))
+                side_at[top.i] = side
+        features += words
+        labels += [side_at.get(head.i, "none") for head in heads]
+    return features, labels
+
+
+def fitted_spans(sentences: Sequence[TaggedSentence]) -> LinearModel:
+    """Return the span finder trained on tagged sentences; it looks at grammar alone."""
+    features, labels = span_examples(sentences)
+    empty = np.zeros((len(labels), 1), dtype=np.float32)
+    return fitted(empty, features, labels, n_slots=2**14)
+
+
+def train_spans(path: Path, folder: Path = FOLDER) -> None:
+    """Train the span finder on a tagged file."""
+    write_model(fitted_spans(tagged_rows(path)), folder / "spans.npz")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one training by name; return the exit status."""
     try:
@@ -175,6 +257,9 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         if len(arguments) == 2 and arguments[0] == "roots":
             train_roots(Path(arguments[1]))
+            return 0
+        if len(arguments) == 2 and arguments[0] == "spans":
+            train_spans(Path(arguments[1]))
             return 0
         raise InputError("usage: python -m detente.reading.train claims|roots FILE|spans FILE")
     except DetenteError as error:
