@@ -22,20 +22,25 @@ RANKS: dict[Level, int] = {"technical": 0, "ministerial": 1, "presidential": 2}
 def opening_chance(path: Path, issue: DrawnIssue, step: Step) -> Floats:
     """Return P(an issue is opened for a move up within a step), shape (n_draws,).
 
-    The coded hazard with its rate times forum x (1 + reciprocity x cooperation) x (1/2 + trust):
-    a forum counts up to its reach; cooperation is what the other side did in the last step.
+    The coded hazard with its rate times forum x (1/2 + trust) x answer in kind: a forum counts up to
+    its reach; the answer is (1 + r cooperation)(1 - r conflict) with r the reciprocity and what
+    the other side did in the last step, each in [0, 1].
+
+    References
+    ----------
+    Axelrod, R. (1984). The Evolution of Cooperation. Basic Books, ch. 2.
+    Goldstein, J. S. and Freeman, J. R. (1990). Three-Way Street. University of Chicago Press.
     """
     drawn = path.drawn
-    rate = 0.5 + path.trust
-    others = [
-        done
-        for side, done in path.cooperation.items()
-        if any(side != own for own in issue.issue.sides)
-    ]
-    if others:
-        done = np.max(others, axis=0)
-        rate = rate * (1 + drawn.parameter("reciprocity") * done)
-    rate = rate * forum_lift(drawn, issue, step)
+    rate = (0.5 + path.trust) * forum_lift(drawn, issue, step)
+    reciprocity = drawn.parameter("reciprocity")
+    sides = issue.issue.sides
+    warm = [done for side, done in path.cooperation.items() if set(sides) != {side}]
+    cold = [done for (side, _), done in path.conflict.items() if set(sides) != {side}]
+    if warm:
+        rate = rate * (1 + reciprocity * np.max(warm, axis=0))
+    if cold:
+        rate = rate * np.maximum(1 - reciprocity * np.max(cold, axis=0), 0.0)
     return chance_within(issue.opening, rate * step.length)
 
 

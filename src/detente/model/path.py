@@ -125,8 +125,7 @@ class Path:
         gain = self.drawn.parameter("trust_gain")[draws]
         self.trust_change[draws] += gain * size * self.relative_weight[j]
         for side in sides:
-            done = self._next_cooperation.setdefault(side, np.zeros(self.drawn.n))
-            done[draws] = np.minimum(done[draws] + size, 1.0)
+            self.show_goodwill(side, draws, size)
         due = self.step_index + (issue.issue.lag_quarters if lag else 0)
         if due == self.step_index:
             self._put_in_force(j, change)
@@ -150,6 +149,11 @@ class Path:
         j, draws = issue.index, change.draws
         self.agreed[j, draws] = np.clip(self.agreed[j, draws] + change.points, 0.0, 100.0)
         self._put_in_force(j, change)
+
+    def show_goodwill(self, side: str, draws: Indices, size: Floats) -> None:
+        """Let what a side did count as cooperation, in full steps, in the next step."""
+        done = self._next_cooperation.setdefault(side, np.zeros(self.drawn.n))
+        done[draws] = np.minimum(done[draws] + size, 1.0)
 
     def add_trust(self, draws: Indices | Mask | slice, amount: Floats) -> None:
         """Add to trust at the end of the step."""

@@ -42,8 +42,8 @@ def answer(path: Path, response: Response, step: Step) -> None:
     """Let a response follow what the other side did on its trigger in the last step.
 
     The hazard holds for a full step against an innermost goal; its rate is scaled by the size
-    of the step and the goal's circle. An answer that stays away is restraint: it raises trust by
-    `restraint_gain` in proportion to how much it was to be expected.
+    of the step and the goal's circle. An answer that stays away is restraint: in proportion to how
+    much it was to be expected it raises trust, by `restraint_gain`, and counts as cooperation.
 
     References
     ----------
@@ -70,6 +70,7 @@ def answer(path: Path, response: Response, step: Step) -> None:
     withheld = np.flatnonzero((levels >= chance) & (size > 0))
     gain = drawn.parameter("restraint_gain")[withheld] * chance[withheld]
     path.add_trust(withheld, gain)
+    path.show_goodwill(response.side, withheld, chance[withheld])
 
 
 def provocation(path: Path, response: Response) -> Floats | None:
