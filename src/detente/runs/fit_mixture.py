@@ -25,8 +25,8 @@ from detente.runs.decisions import Decision, DecisionScores, read_decisions, sco
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-SD_FLOORS = (2.0, 5.0, 10.0, 15.0)
-SD_RATIOS = (0.25, 0.5, 0.75, 1.0)
+SD_FLOORS = (2.0, 5.0, 10.0)
+SD_RATIOS = (0.25, 0.5, 0.75)
 LEAST_UNIFORM = 0.01
 """No outcome is ever impossible."""
 
@@ -38,13 +38,13 @@ N_REPEATS = 5
 class _Sample:
     """Components and outcomes of decisions."""
 
-    components: Floats  # (n_components, n, 101)
+    components: Floats  # (n, n_components, 101)
     available: Floats  # (n, n_components): 0 where a component has nothing to say
     outcomes: Floats  # (n,)
 
     def at(self, rows: Indices) -> _Sample:
         """Return some of the decisions."""
-        return _Sample(self.components[:, rows], self.available[rows], self.outcomes[rows])
+        return _Sample(self.components[rows], self.available[rows], self.outcomes[rows])
 
 
 def fitted_law(decisions: Sequence[Decision]) -> MixtureLaw:
@@ -97,7 +97,8 @@ def _samples(decisions: Sequence[Decision]) -> dict[tuple[float, float], _Sample
     for floor in SD_FLOORS:
         for ratio in SD_RATIOS:
             law = replace(uniform, uniform=0.0, compromise=1.0, sd_floor=floor, sd_ratio=ratio)
-            components = np.array([_rows(decisions, law), *(rows[n] for n in COMPONENTS[1:])])
+            parts = [_rows(decisions, law), *(rows[name] for name in COMPONENTS[1:])]
+            components = np.stack(parts, axis=1)
             samples[floor, ratio] = _Sample(components, available, outcomes)
     return samples
 
@@ -116,8 +117,9 @@ def _rows(
 def _fit(samples: dict[tuple[float, float], _Sample], rows: Indices) -> MixtureLaw:
     """Return the best law for some of the decisions."""
     best: tuple[float, MixtureLaw] | None = None
+    start = np.zeros(len(COMPONENTS))
     for (floor, ratio), sample in samples.items():
-        weights, score = _fitted_weights(sample.at(rows))
+        start, weights, score = _fitted_weights(sample.at(rows), start)
         if best is None or score < best[0] - 1e-9:
             named = dict(zip(COMPONENTS, weights.tolist(), strict=True))
             best = score, MixtureLaw(**named, sd_floor=floor, sd_ratio=ratio)
@@ -126,8 +128,11 @@ def _fit(samples: dict[tuple[float, float], _Sample], rows: Indices) -> MixtureL
     return best[1]
 
 
-def _fitted_weights(sample: _Sample) -> tuple[Floats, float]:
-    """Return the weights of lowest score, (n_components,), and that score."""
+def _fitted_weights(sample: _Sample, start: Floats) -> tuple[Floats, Floats, float]:
+    """Return where the search ended, the weights of lowest score and that score.
+
+    The weights are a softmax of free numbers, (n_components,), above the floor of the uniform.
+    """
     n = len(COMPONENTS)
     floor = np.zeros(n)
     floor[COMPONENTS.index("uniform")] = LEAST_UNIFORM
@@ -142,8 +147,10 @@ def _fitted_weights(sample: _Sample) -> tuple[Floats, float]:
         share = (weights - floor) / (1 - LEAST_UNIFORM)
         return score, (1 - LEAST_UNIFORM) * share * (slope - share @ slope)
 
-    found = minimize(loss, np.zeros(n), jac=True, method="L-BFGS-B")
-    return weights_of(found.x), float(found.fun)
+    found = minimize(
+        loss, start, jac=True, method="L-BFGS-B", bounds=[(-8.0, 8.0)] * n, options={"ftol": 1e-8}
+    )
+    return found.x, weights_of(found.x), float(found.fun)
 
 
 def _score(sample: _Sample, weights: Floats) -> tuple[float, Floats]:
@@ -151,7 +158,7 @@ def _score(sample: _Sample, weights: Floats) -> tuple[float, Floats]:
     shares = sample.available * weights
     total = shares.sum(axis=1, keepdims=True)
     shares = shares / total
-    rows = np.einsum("nk,kng->ng", shares, sample.components)
+    rows = np.matmul(shares[:, None, :], sample.components)[:, 0]
     cumulative = np.cumsum(rows, axis=1)
     away = np.abs(GRID - sample.outcomes[:, None])
     n = sample.outcomes.size
@@ -161,7 +168,7 @@ def _score(sample: _Sample, weights: Floats) -> tuple[float, Floats]:
     crps = (rows * away).sum(axis=1) - (cumulative * (1 - cumulative)).sum(axis=1)
     slope_rows = away - np.cumsum((1 - 2 * cumulative)[:, ::-1], axis=1)[:, ::-1]
     slope_rows[index, nearest] -= 1 / hit
-    per_component = np.einsum("ng,kng->nk", slope_rows, sample.components)
+    per_component = np.matmul(sample.components, slope_rows[:, :, None])[:, :, 0]
     centred = per_component - (slope_rows * rows).sum(axis=1, keepdims=True)
     slope = (sample.available / total * centred).mean(axis=0)
     return float((crps - np.log(hit)).mean()), slope
