@@ -1,1 +1,1 @@
-"""Benchmarks: speed as a ratio against named alternatives in the same run; accuracy on named data."""
+"""Benchmarks: speed as a ratio against named alternatives; accuracy on named data."""

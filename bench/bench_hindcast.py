@@ -1,6 +1,6 @@
 """How the built-in case would have fared: its view on past days against its own later status quo.
 
-This is hindsight: the case was coded after the fact, so it shows fit, not skill. What it can show is
+This is hindsight: the case was coded after the fact, so it shows fit, not skill. It can show
 whether the intervals are wide enough.
 """
 

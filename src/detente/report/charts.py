@@ -91,11 +91,11 @@ def standalone(svg: str) -> str:
 
 def themed(chart: Any) -> dict[str, Any]:
     """Return the specification of a chart in the page's colours and type."""
-    font = "system-ui, sans-serif"
+    font = "Arial, Helvetica, Liberation Sans, sans-serif"
     ink, muted, rule = TOKENS["ink"], TOKENS["muted"], TOKENS["rule"]
     configured = (
         chart.configure(
-            font=font, background="white", padding={"left": 14, "right": 14, "top": 4, "bottom": 4}
+            font=font, background="white", padding={"left": 34, "right": 14, "top": 4, "bottom": 4}
         )
         .configure_view(stroke=None)
         .configure_axis(

@@ -125,7 +125,7 @@ def assessment_json(
         "documents": evidence.document_rows(reports),
         "forecasts": evidence.forecast_rows(reports, assessment, mapping, titles),
         "sources": {},
-        "remarks": _remarks(case, assessment),
+        "remarks": _remarks(case, assessment, reports),
     }
     values["sources"] = _sources(case, chronology, values)
     return values
@@ -170,6 +170,7 @@ def in_names(text: str, system: System) -> str:
     """Return a text with the ids of actors and issues replaced by their names."""
     names = {actor.id: actor.name for actor in system.actors}
     names |= {issue.id: issue.title for issue in system.issues}
+    names |= {shock.id: f"the shock '{shock.title}'" for shock in system.shocks}
     return re.sub(r"[A-Za-z_][A-Za-z0-9_]*", lambda m: names.get(m[0], m[0]), text)
 
 
@@ -453,12 +454,22 @@ def _command(case: Case, assessment: Assessment) -> str:
     )
 
 
-def _remarks(case: Case, assessment: Assessment) -> list[str]:
+def _remarks(
+    case: Case, assessment: Assessment, reports: Sequence[evidence.ReadReport]
+) -> list[str]:
     remarks = []
     if case.note:
         remarks.append(case.note)
     if assessment.n_draws < 1000:
         remarks.append(f"only {assessment.n_draws} draws: probabilities are rough; use --draws")
+    for report in reports:
+        if report.reading is None:
+            remarks.append(f"{report.document.name}: {report.remark}")
+        elif report.document.published_on is None:
+            remarks.append(
+                f"{report.document.name}: no day of publication found, so it may be later than "
+                f"{assessment.day}"
+            )
     return remarks
 
 
