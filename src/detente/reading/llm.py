@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from detente.reading.llm_answer import Answer, answer_of
 from detente.reading.llm_prompt import codebook_prompt, passage_prompt, reading_schema
 from detente.terms.document import Document
 from detente.terms.reading import Reading
-from detente.text.sentences import paragraphs
+from detente.text.sentences import paragraphs, sentences
 
 if TYPE_CHECKING:
     import httpx
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 PASSAGE = 6000
-"""Most characters of text in one request; a longer paragraph goes alone."""
+"""Most characters of text in one request."""
 
 _MAX_RESPONSE = 4_000_000
 _RETRIED = {408, 409, 425, 429, 500, 502, 503, 504}
@@ -80,20 +80,34 @@ def _is_near(host: str) -> bool:
 
 
 def passages(text: str, size: int = PASSAGE) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of a text that go into one request each: whole paragraphs.
+    r"""Return the stretches of a text that go into one request each: whole paragraphs.
+
+    A paragraph above the size is cut between sentences, a sentence above it wherever it must.
 
     Examples
     --------
-    >>> passages("First one.\\n\\nSecond one.\\n\\nThird.", size=24)
+    >>> passages("First one.\n\nSecond one.\n\nThird.", size=24)
     ((0, 23), (25, 31))
     """
     found: list[tuple[int, int]] = []
-    for paragraph in paragraphs(text):
-        if found and paragraph.end - found[-1][0] <= size:
-            found[-1] = (found[-1][0], paragraph.end)
+    for start, end in _units(text, size):
+        if found and end - found[-1][0] <= size:
+            found[-1] = (found[-1][0], end)
         else:
-            found.append((paragraph.start, paragraph.end))
+            found.append((start, end))
     return tuple(found)
+
+
+def _units(text: str, size: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text that are not cut."""
+    for paragraph in paragraphs(text):
+        if paragraph.end - paragraph.start <= size:
+            yield paragraph.start, paragraph.end
+            continue
+        for sentence in sentences(paragraph.text):
+            start, end = paragraph.start + sentence.start, paragraph.start + sentence.end
+            for left in range(start, end, size):
+                yield left, min(end, left + size)
 
 
 class ModelReader:
@@ -133,7 +147,7 @@ class ModelReader:
         self._sleep = sleep
         self._form = "json_schema"  # what the endpoint understands; lowered when it refuses
 
-    def readings(self, documents: Iterator[Document]) -> Iterator[Reading]:
+    def readings(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """Yield the reading of each document in turn."""
         for document in documents:
             yield self.reading(document)

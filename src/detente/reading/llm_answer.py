@@ -151,7 +151,7 @@ def answer_of(
     """Return the items of a model's answer on `text[start:end]`.
 
     An item is taken only if its quote stands in that stretch; its offsets are found here, for a
-    model's own are never right. The same quote given twice takes the next place where it stands.
+    model's own are never right.
 
     Parameters
     ----------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, get_args
 
@@ -34,8 +35,8 @@ VERDICTS = {
 """Directions of a verdict and what each means."""
 
 
-def _lines(pairs: dict[str, str]) -> str:
-    return "\n".join(f"- {name}: {meaning}" for name, meaning in pairs.items())
+def _lines(pairs: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"- {name}: {meaning}" for name, meaning in pairs)
 
 
 @cache
@@ -55,33 +56,33 @@ What is not in the text is null or left out; do not guess.
 
 Actors are ISO 3166 alpha-3 codes of states, or NATO, EU, UNO and the like, with a sector after a \
 colon where the text is that specific (USA:LEG). Sectors:
-{_lines(dict(SECTORS))}
+{_lines(SECTORS.items())}
 
 EVENTS: one bounded act of one actor towards another; an entry for each source and target. Habits, \
 moods and elections are no events. Types (PLOVER):
-{_lines(dict(types))}
+{_lines(types.items())}
 date: YYYY-MM-DD, YYYY-MM or YYYY, as coarse as the text warrants, told from the publication day; \
 null if open. reality: occurred; planned (announced, not yet done); denied; hypothetical (alleged, \
 conditional or only enabled).
 
 CLAIMS: what is argued about the relation. Kinds:
-{_lines(CLAIM_KINDS)}
+{_lines(CLAIM_KINDS.items())}
 holder: 'author' or an actor code. effect on the relation, as argued: + improves, - worsens, \
 0 leaves it.
 
 FORECASTS: statements about an open future. proposition: what is forecast, in the author's \
 polarity. direction: where its thrust points, + - or 0. certainty, in these words and ranges:
-{_lines(dict(words))}
+{_lines(words.items())}
 Bare 'will' is very likely; 'may', 'might' and 'could' state no probability: null. probability: a \
 number only if the text states one. attributed_to: 'author' or an actor code. endorsed: false if \
 the author states it only to rebut it.
 
 VERDICT: the author's concluding judgement on the relation as a whole, null if this part of the \
 text has none. Directions:
-{_lines(VERDICTS)}
+{_lines(VERDICTS.items())}
 
 issue: one of these, or null:
-{_lines(topics)}
+{_lines(topics.items())}
 
 because: in a few words, what in the text decided the code."""
 
