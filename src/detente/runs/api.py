@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from detente.case.loading import Case, load_case
+from detente.case.asof import Case
+from detente.case.loading import load_case
 from detente.errors import InputError
 from detente.model.assess import assess_system
 from detente.model.result import Assessment

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from detente.case.chronology import DatedEvent
-from detente.case.loading import Case
+from detente.case.asof import Case
 from detente.model.result import (
     OUTCOMES,
     Assessment,
