@@ -13,6 +13,8 @@ from detente.errors import DetenteError
 COMMANDS = (
     "assess",
     "whatif",
+    "propositions",
+    "new",
     "read",
     "import_",
     "status",

@@ -162,7 +162,7 @@ def _source_problems(
     histories: Iterable[History], sources: list[str], tree: LinedYaml
 ) -> Iterator[Problem]:
     for history in histories:
-        numbers = NUMBERS.get(history.section, ("value",))
+        numbers = NUMBERS.get("stakes" if history.section == "expert" else history.section, ())
         for entry in history.entries:
             has_number = any(field in entry.fields for field in numbers)
             if entry.source is None and has_number:

@@ -163,7 +163,7 @@ class IssueForm(Dated):
     id: str
     title: str
     anchors: Annotated[dict[float, str], BeforeValidator(_anchors)]
-    status_quo: list[dict[str, Any]]  # checked as `DatedPoints`, entry by entry
+    status_quo: Any  # a number, or a list of dated ones; each is checked as `DatedPoints`
     sides: Names
     step: float = Field(gt=0, le=100)
     lag: int = Field(default=0, ge=0, le=40)
@@ -404,6 +404,8 @@ NUMBERS: dict[str, tuple[str, ...]] = {
     "shocks": ("hazard", "effects", "trust"),
     "hypotheses": ("prior",),
     "evidence": ("credibility", "consistency"),
+    "status_quo": ("value",),
+    "parameters": ("value",),
 }
 """Fields of each section that hold numbers, and so need a source."""
 

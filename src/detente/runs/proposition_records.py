@@ -1,0 +1,143 @@
+"""Propositions about the record: the chronology and the ledger of a case in, figures out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from detente.case.asof import Case
+from detente.case.chronology import Chronology, load_chronology
+from detente.case.ledger import load_ledger
+from detente.errors import InputError
+from detente.runs.proposition_checks import Finding
+from detente.runs.proposition_runs import Runs, happened, issue_of, share
+from detente.scoring.brier import brier_scores
+from detente.series.channels import channels
+from detente.series.table import table_of
+from detente.terms.ontology import quad_class_of
+
+REPORTS = ("000", "001", "002", "003", "004")
+WINDOW = timedelta(days=60)
+
+
+def chronology_of(case: Case) -> Chronology:
+    """Return the chronology of a case.
+
+    Raises
+    ------
+    InputError
+        If the case has none.
+    """
+    path = case.folder / "chronology.csv"
+    if not path.exists():
+        raise InputError(f"case {case.id} has no chronology.csv")
+    return load_chronology(path)
+
+
+def p08(runs: Runs) -> Finding:
+    """The two have competed amid cooperation and cooperated amid competition."""
+    one, other = runs.case.dyad
+    series = channels(
+        table_of(chronology_of(runs.case).events),
+        one,
+        other,
+        period="year",
+        from_on=date(2010, 1, 1),
+        to_on=date(2021, 12, 31),
+    )
+    cooperation, conflict = series.totals[:, :2].sum(axis=1), series.totals[:, 2:].sum(axis=1)
+    both = int(((cooperation > 0) & (conflict > 0)).sum())
+    return Finding(
+        figures={"years with both": both, "years": len(series.starts)},
+        holds=both > len(series.starts) / 2,
+        why="talks, treaties and accords run beside sanctions, charges and expulsions every year",
+    )
+
+
+def p25(runs: Runs) -> Finding:
+    """Warm words, unchanged policy."""
+    one, other = runs.case.dyad
+    warmth: dict[str, list[float]] = {"verbal": [], "material": []}
+    for event in chronology_of(runs.case).events:
+        ways = ((event.source or "")[:3], (event.target or "")[:3])
+        executive = (event.source or "").partition(":")[2] in ("", "GOV")
+        inside = date(2017, 1, 20) <= event.happened_on <= date(2017, 8, 31)
+        code = event.cameo or event.type
+        if ways == (one, other) and executive and inside and code and event.reality == "occurred":
+            channel, sign = quad_class_of(code).split()
+            warmth[channel].append(1.0 if sign == "cooperation" else -1.0)
+    means = {name: float(np.mean(values)) if values else 0.0 for name, values in warmth.items()}
+    return Finding(
+        figures={f"{name} warmth of the US executive": value for name, value in means.items()},
+        holds=means["verbal"] > means["material"],
+        why="the president speaks and meets; designations, troops and closures go on",
+    )
+
+
+def p27(runs: Runs) -> Finding:
+    """Expulsion is answered by expulsion, or for once not."""
+    issue = issue_of(runs.system("004"), "diplomatic_presence")[1]
+    step = {"step": [{"side": "USA", "issue": issue.id, "points": -issue.step}]}
+    sixty_days = 60 / (365.25 / 4)
+    name = "responses.cut_staff"
+    base = share(happened(runs.run("004", 1), name, sixty_days))
+    after = share(happened(runs.run("004", 1, step), name, sixty_days))
+    events = chronology_of(runs.case).entries
+    first, second = runs.case.dyad
+    expelled = {
+        way: sorted(
+            entry.event.happened_on
+            for entry in events
+            if entry.mode == "expel"
+            and entry.event.reality == "occurred"
+            and (entry.event.source or "")[:3] == way[0]
+            and (entry.event.target or "")[:3] == way[1]
+        )
+        for way in ((first, second), (second, first))
+    }
+    theirs = expelled[second, first]
+    answered = [any(d <= t <= d + WINDOW for t in theirs) for d in expelled[first, second]]
+    restraint = any(
+        entry.mode == "expel"
+        and entry.event.reality == "denied"
+        and date(2016, 12, 29) <= entry.event.happened_on <= date(2016, 12, 31)
+        for entry in events
+    )
+    return Finding(
+        figures={
+            "answer in 60 days as things are": base,
+            "answer in 60 days after a US expulsion": after,
+            "share of US expulsions answered in the record": float(np.mean(answered or [0.0])),
+            "restraint of December 2016 on record": float(restraint),
+        },
+        holds=after > base and restraint,
+        why="the custom is an answer in kind; the chronology holds the one that stayed away",
+    )
+
+
+def p32(runs: Runs) -> Finding:
+    """Forecasts can be judged."""
+    path = runs.case.folder / "ledger.yaml"
+    if not path.exists():
+        raise InputError(f"case {runs.case.id} has no ledger.yaml")
+    ledger = load_ledger(path)
+    scored = ledger.scored()
+    outcomes = [bool(ledger.resolution(f).came_true) for f in scored]
+    scores = brier_scores([f.probability or 0.0 for f in scored], outcomes)
+    unexplained = [
+        f
+        for f in ledger.forecasts
+        if ledger.resolution(f).outcome in ("yes", "no", "void") and not ledger.resolution(f).fact
+    ]
+    by_report = [sum(f.report == report for f in ledger.forecasts) for report in REPORTS]
+    return Finding(
+        figures={
+            "forecasts": len(ledger.forecasts),
+            "fewest from one report": min(by_report),
+            "scored": len(scored),
+            "mean Brier score": float(np.mean(scores)),
+        },
+        holds=min(by_report) > 0 and not unexplained and len(scored) > 0,
+        why="each has its words, horizon, condition, and the fact that settles it",
+    )

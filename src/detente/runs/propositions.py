@@ -1,0 +1,350 @@
+"""The propositions of five reports put to a case: a table of what they say and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from detente.case.loading import load_case
+from detente.errors import InputError
+from detente.model.system import System
+from detente.runs import proposition_checks as model
+from detente.runs import proposition_records as record
+from detente.runs.proposition_runs import DAYS, Runs
+
+Report = Callable[[str, float], None]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposition:
+    """What one or more reports say, how it is read, and what tests it."""
+
+    id: str
+    reports: tuple[str, ...]
+    says: str
+    reading: str
+    check: model.Check
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the case gives on a proposition."""
+
+    proposition: Proposition
+    finding: model.Finding
+
+
+def _row(id_: str, reports: str, says: str, reading: str, check: model.Check) -> Proposition:
+    return Proposition(
+        id=id_, reports=tuple(reports.split()), says=says, reading=reading, check=check
+    )
+
+
+PROPOSITIONS: tuple[Proposition, ...] = (
+    _row(
+        "P01",
+        "000",
+        "While the sanctions law of 2017 stands, economic relations cannot open up",
+        "June 2019: relief of an anchor in 2 years <= 5 %, without the law >= 15 points more",
+        model.p01,
+    ),
+    _row(
+        "P02",
+        "000 004",
+        "The president cannot lift the sanctions alone",
+        "June 2019: with his position at 100 and all his attention, relief still <= 10 %",
+        model.p02,
+    ),
+    _row(
+        "P03",
+        "000",
+        "Ukraine is the largest obstacle",
+        "June 2019: of all issues, settling Ukraine raises the relation most",
+        model.p03,
+    ),
+    _row(
+        "P04",
+        "000",
+        "In Syria and Venezuela only limited cooperation can be had; matters are frozen",
+        "June 2019: a move of less than an anchor in 2 years >= 60 % on each",
+        model.p04,
+    ),
+    _row(
+        "P05",
+        "000",
+        "On North Korea both want the same, yet it helps little",
+        "June 2019: sides within 20 points, and settling it helps less than other shared issues",
+        model.p05,
+    ),
+    _row(
+        "P06",
+        "000",
+        "Arms control is the greatest common interest, and takes long",
+        "June 2019: agreement within 1 year at most a third of that within 4",
+        model.p06,
+    ),
+    _row(
+        "P07",
+        "000",
+        "At best a freeze: no détente and no front against China",
+        "June 2019: freeze likeliest by the end of 2021, détente <= 10 %, alignment <= 5 %",
+        model.p07,
+    ),
+    _row(
+        "P08",
+        "001",
+        "They compete amid cooperation and cooperate amid competition",
+        "2010-2021: both channels active in most years of the chronology",
+        record.p08,
+    ),
+    _row(
+        "P09",
+        "001",
+        "Counter-terrorism first, then sanctions, the council slowly, NATO's course hardly",
+        "January 2017: improvement in 2 years in that order",
+        model.p09,
+    ),
+    _row(
+        "P10",
+        "001",
+        "A slower enlargement can be had, an end of it not",
+        "January 2017: a step on NATO likelier than its end, which is <= 5 %",
+        model.p10,
+    ),
+    _row(
+        "P11",
+        "001",
+        "Russia will not turn against China, whatever comes",
+        "January 2017: alignment <= 5 % even with the best tie to the US and high trust",
+        model.p11,
+    ),
+    _row(
+        "P12",
+        "001",
+        "Analysts disagree",
+        "February 2017: two coded experts pooled are wider than either, on what they dispute",
+        model.p12,
+    ),
+    _row(
+        "P13",
+        "002",
+        "The president's wish moves little against the elite's consensus",
+        "February 2017: his position 30 points up or down moves issues with vetoes by < 10",
+        model.p13,
+    ),
+    _row(
+        "P14",
+        "002",
+        "No major or sudden change",
+        "February 2017: a change of more than a class within a year <= 5 %",
+        model.p14,
+    ),
+    _row(
+        "P15",
+        "002",
+        "Restraint is answered with warmth",
+        "January 2017: an unanswered expulsion leaves more trust and steps than tit for tat",
+        model.p15,
+    ),
+    _row(
+        "P16",
+        "002",
+        "A small easing is within the executive's reach, abolition is not",
+        "February 2017: room on sanctions above the status quo and short of the top",
+        model.p16,
+    ),
+    _row(
+        "P17",
+        "002",
+        "As long as Russia keeps its strategy, promises stay unfulfilled",
+        "February 2017: thaw likelier if Russia's positions on Ukraine move an anchor",
+        model.p17,
+    ),
+    _row(
+        "P18",
+        "003",
+        "Russia's aims lie in circles; thwarted, it answers in the same circle",
+        "May 2017: a US step down raises the listed answer, more in inner circles",
+        model.p18,
+    ),
+    _row(
+        "P19",
+        "003",
+        "Russia swings between the US and China; their summit takes its leverage away",
+        "February and May 2017: leverage falls with the summit, rises with rivalry",
+        model.p19,
+    ),
+    _row(
+        "P20",
+        "003",
+        "Small steps can be had, grand bargains cannot, for distrust",
+        "May 2017: a package of three <= 3 % in 4 years, at trust 0.8 at least 5 times that",
+        model.p20,
+    ),
+    _row(
+        "P21",
+        "003",
+        "Three explanations fit the administration's mixed voices",
+        "September 2017: the matrix ranks them, shows what tells them apart, leaves none certain",
+        model.p21,
+    ),
+    _row(
+        "P22",
+        "003",
+        "Moscow looks for cheap wins for the president; some moves are excluded",
+        "May 2017: offers by gain per cost, excluded ones never made in any draw",
+        model.p22,
+    ),
+    _row(
+        "P23",
+        "003",
+        "A working group settles only what lies below the presidents",
+        "May 2017: it adds openings on its issues, none on presidential ones",
+        model.p23,
+    ),
+    _row(
+        "P24",
+        "003 004",
+        "Inquiries and scandal narrow the president's room",
+        "May 2017: ending the inquiry widens the room on some issue and narrows it on none",
+        model.p24,
+    ),
+    _row(
+        "P25",
+        "004",
+        "Warm words, unchanged policy",
+        "January to August 2017: the US executive's words are warmer than its acts",
+        record.p25,
+    ),
+    _row(
+        "P26",
+        "004",
+        "Even progress in Ukraine would not bring relief under the law",
+        "September 2017: relief of an anchor by the end of 2021, Ukraine an anchor up, <= 15 %",
+        model.p26,
+    ),
+    _row(
+        "P27",
+        "000 002 004",
+        "Expulsion is answered by expulsion, or for once not",
+        "September 2017: an answer in 60 days likelier after one; December 2016 is on record",
+        record.p27,
+    ),
+    _row(
+        "P28",
+        "004",
+        "New sanctions raise the risk of counter-sanctions and self-reliance",
+        "September 2017: a US step at least doubles Russian counter-measures in a year",
+        model.p28,
+    ),
+    _row(
+        "P29",
+        "004",
+        "If its concerns are not met Russia may go beyond New START",
+        "June 2019: lapse in 4 years likelier without a step on missile defence than with one",
+        model.p29,
+    ),
+    _row(
+        "P30",
+        "004",
+        "Very low prospects of improvement in 2017-21",
+        "September 2017: limited thaw or better at the end of 2021 <= 20 %",
+        model.p30,
+    ),
+    _row(
+        "P31",
+        "002 004",
+        "It was easier before the law",
+        "relief of an anchor in 2 years likelier as of February than as of September 2017",
+        model.p31,
+    ),
+    _row(
+        "P32",
+        "000 001 002 003 004",
+        "Forecasts can be judged",
+        "the ledger holds the reports' forecasts with words, horizon, resolution and score",
+        record.p32,
+    ),
+)
+"""In the order of their numbers."""
+
+CASE = "us-russia"
+"""The case to which the propositions belong."""
+
+
+def verdicts(
+    case: str | Path = CASE,
+    *,
+    n_draws: int = 10_000,
+    seed: int = 1,
+    only: Sequence[str] = (),
+    change: Callable[[System], System] | None = None,
+    report: Report | None = None,
+) -> tuple[Verdict, ...]:
+    """Return what a case gives on each proposition.
+
+    Parameters
+    ----------
+    case
+        The built-in case 'us-russia', or a copy of it that a user has changed.
+    n_draws, seed
+        Of the runs.
+    only
+        Ids of the propositions wanted; all if empty.
+    change
+        Applied to the system of every day first, to see how firm the answers are.
+    report
+        Told what is being done and the share done, in [0, 1].
+
+    Raises
+    ------
+    InputError
+        If the case is another relation's, or there is no such proposition.
+    """
+    loaded = load_case(case)
+    if loaded.dyad != ("USA", "RUS"):
+        raise InputError(
+            f"the propositions are about USA and RUS, but case {loaded.id} is about "
+            f"{' and '.join(loaded.dyad)}"
+        )
+    known = {proposition.id: proposition for proposition in PROPOSITIONS}
+    for name in only:
+        if name not in known:
+            raise InputError(f"no proposition {name!r}; known: P01 to P{len(known):02d}")
+    runs = Runs(loaded, n_draws, seed, change)
+    found = []
+    wanted = [known[name] for name in only] or list(PROPOSITIONS)
+    for place, proposition in enumerate(wanted):
+        if report is not None:
+            report(proposition.id, place / len(wanted))
+        found.append(Verdict(proposition=proposition, finding=proposition.check(runs)))
+    return tuple(found)
+
+
+def verdicts_json(found: Sequence[Verdict], *, case: str, n_draws: int, seed: int) -> Json:
+    """Return verdicts as JSON values, see docs/propositions.md."""
+    return {
+        "schema": "detente/propositions",
+        "version": 1,
+        "case": case,
+        "draws": n_draws,
+        "seed": seed,
+        "n_hold": sum(verdict.finding.holds for verdict in found),
+        "n": len(found),
+        "propositions": [
+            {
+                "id": verdict.proposition.id,
+                "reports": list(verdict.proposition.reports),
+                "as_of": [str(DAYS[name]) for name in verdict.proposition.reports],
+                "says": verdict.proposition.says,
+                "reading": verdict.proposition.reading,
+                "figures": {k: round(v, 4) for k, v in verdict.finding.figures.items()},
+                "holds": verdict.finding.holds,
+                "why": verdict.finding.why,
+            }
+            for verdict in found
+        ],
+    }
