@@ -133,13 +133,15 @@ _SCRIPTS = (
 _CYRILLIC = ("ru", "uk", "bg")
 _OWN_LETTERS = (("uk", re.compile("[іїєґ]")), ("ru", re.compile("[ыэё]")))
 """Letters that only one of the Cyrillic languages has."""
+_LATIN = tuple(code for code in _PROFILES if code not in _CYRILLIC)
 _DENSE = {"ja", "zh", "ko"}
 """One sign of these scripts says as much as about three letters."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PERSIAN = re.compile("[پچژگ]")
 _SAMPLE = 20_000
-_FEW_WORDS = 25
+_LEAST_COVER = 0.08
+_FEWEST_KINDS = 3
 
 
 def _sample(text: str) -> str:
@@ -167,8 +169,8 @@ def language_of(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of a text, or None if it cannot be told.
 
     The script decides first. Among languages of one script, the one whose thirty or so commonest
-    small words cover the largest share of the words is taken; None if no language covers 8 %, or
-    the text has fewer than 25 words and no language stands out.
+    small words cover the largest share of the words is taken; None if none covers 8 %. Another
+    language than English must stand out: three of its words or more, and far more of them.
 
     Examples
     --------
@@ -185,19 +187,19 @@ def language_of(text: str) -> str | None:
         return None
     if script not in {"latin", "cyrillic"}:
         return "fa" if script == "ar" and len(_PERSIAN.findall(sample)) > 2 else script
-    words = [word.lower() for word in _WORD.findall(sample)]
-    candidates = _CYRILLIC if script == "cyrillic" else tuple(set(_PROFILES) - set(_CYRILLIC))
-    counts = Counter(words)
-    cover = {
-        language: sum(counts[word] for word in _PROFILES[language]) / max(1, len(words))
-        for language in sorted(candidates)
-    }
-    ranked = sorted(cover.items(), key=lambda item: -item[1])
-    (best, share), (_, second) = ranked[0], ranked[1]
+    words = Counter(word.lower() for word in _WORD.findall(sample))
+    candidates = _CYRILLIC if script == "cyrillic" else _LATIN
+    n_words = max(1, words.total())
+    cover = {code: sum(words[w] for w in _PROFILES[code]) / n_words for code in candidates}
+    best = max(candidates, key=cover.__getitem__)
     if script == "cyrillic":
         return next((name for name, own in _OWN_LETTERS if own.search(sample)), best)
-    if share < 0.08 or (len(words) < _FEW_WORDS and share < second + 0.1):
+    if cover[best] < _LEAST_COVER:
         return None
+    if best != "en":
+        n_kinds = sum(1 for word in _PROFILES[best] if word in words)
+        is_clear = cover[best] > 1.5 * cover["en"] + 0.05 and n_kinds >= _FEWEST_KINDS
+        return best if is_clear else ("en" if cover["en"] >= _LEAST_COVER else None)
     return best
 
 

@@ -39,7 +39,7 @@ _NEVER = _words(
 
 _BEFORE_NUMBER = _words(
     "no nos art arts fig figs vol vols p pp sec ch para paras chap res doc op "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
+    "a.d b.c jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 """Abbreviations only when a number follows: 'No. 5', 'Dec. 14'."""
 
@@ -173,6 +173,8 @@ def _is_end(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     bare = after.lstrip(_OPENING + " ")
     if stop["mark"][0] in "。！？" or not bare:
         return True
+    if not any(character.isalnum() for character in bare):
+        return False
     if bare[0].islower():
         return False
     before = text[max(start, stop.start() - 40) : stop.start()]
