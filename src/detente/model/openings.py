@@ -22,9 +22,9 @@ RANKS: dict[Level, int] = {"technical": 0, "ministerial": 1, "presidential": 2}
 def opening_chance(path: Path, issue: DrawnIssue, step: Step) -> Floats:
     """Return P(an issue is opened for a move up within a step), shape (n_draws,).
 
-    The coded hazard with its rate times forum x (1/2 + trust) x answer in kind: a forum counts up to
-    its reach; the answer is (1 + r cooperation)(1 - r conflict) with r the reciprocity and what
-    the other side did in the last step, each in [0, 1].
+    The coded hazard with its rate times forum x (1/2 + trust) x answer in kind: a forum counts up
+    to its reach; the answer is (1 + r cooperation)(1 - r conflict) with r the reciprocity and
+    what the other side did in the last step, each in [0, 1].
 
     References
     ----------

@@ -18,7 +18,7 @@ from detente.model.system import Floats
 SAMPLED = "sampled"
 """Name under which the solver itself is drawn, each of the registry alike often."""
 
-STAKES_TRIED = 100
+STAKES_TRIED = 20
 """Draws of the stakes for which a solver that takes one draw at a time is run."""
 
 _POINTS = {"compromise": compromise_points, "median": median_points}

@@ -380,6 +380,12 @@ class OutcomeBounds:
     thaw: float
     alignment: float
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.freeze <= self.thaw <= 100:
+            raise InputError(
+                f"outcomes need 0 <= freeze <= thaw <= 100, got {self.freeze:g} and {self.thaw:g}"
+            )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
