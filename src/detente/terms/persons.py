@@ -1,0 +1,240 @@
+"""Persons and their days in office: tables in, one actor code a person and day out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from detente.terms.period import Span
+from detente.terms.sectors import SECTORS
+from detente.terms.states import Name, is_state
+from detente.terms.tables import dated, day, rows
+
+_POWERS = frozenset({"USA", "RUS", "SUN", "CHN", "GBR", "FRA", "DEU", "JPN", "IND"})
+_SHORT_NAMES_IN_OFFICE_ONLY = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "SGP"})
+_HYPHENATED = frozenset({"KOR", "PRK", "TWN", "HKG"})
+_DAY = timedelta(days=1)
+_TABLES = (("leaders.csv", 0.9), ("ministers.csv", 0.75), ("notables.csv", 0.7))
+_KNOWN_OTHERWISE = 0.5
+_OUT_OF_OFFICE = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """One term of one person in one office.
+
+    `before` and `after` say what the person is outside the term: an actor code and its days.
+    """
+
+    code: str  # actor code in office: 'USA:GOV', 'NATO'
+    title: str
+    span: Span
+    salience: float  # in [0, 1]
+    before: tuple[tuple[str, Span], ...] = ()
+    after: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person with all terms in office and everything that texts call them."""
+
+    name: str
+    home: str  # code of the state, or of the organisation where no state is known
+    offices: tuple[Office, ...]  # by first day
+    full_names: tuple[tuple[str, Span], ...]
+    short_names: tuple[str, ...]
+
+    def offices_on(self, on: date) -> tuple[Office, ...]:
+        """Return the offices held on a day."""
+        return tuple(office for office in self.offices if office.span.holds_on(on))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a person is over some days."""
+
+    code: str
+    span: Span
+    salience: float
+    is_office: bool
+    is_known: bool  # said by the tables, not assumed
+
+
+def persons() -> tuple[Person, ...]:
+    """Return everybody in the tables: leaders, ministers, other notable persons."""
+    return tuple(_persons().values())
+
+
+@cache
+def _persons() -> dict[str, Person]:
+    terms: dict[str, list[tuple[Office, dict[str, str]]]] = {}
+    for table, salience in _TABLES:
+        for row in rows(table):
+            office = _office(row, salience)
+            terms.setdefault(row["name"], []).append((office, row))
+    return {name: _person(name, found) for name, found in terms.items()}
+
+
+def _office(row: dict[str, str], salience: float) -> Office:
+    state = row["state"]
+    return Office(
+        code=f"{state}:{row['sector']}" if row["sector"] else state,
+        title=row["office"],
+        span=Span(from_on=day(row["from_on"]), to_on=day(row["to_on"])),
+        salience=min(1.0, salience + (0.1 if state in _POWERS else 0.0)),
+        before=_outside(row["before"], state),
+        after=_outside(row["after"], state),
+    )
+
+
+def _outside(cell: str, state: str) -> tuple[tuple[str, Span], ...]:
+    """Return the codes of a cell; a bare sector is one of the same state."""
+    return tuple(
+        (f"{state}:{value}" if value in SECTORS and ":" not in value else value, span)
+        for value, span in dated(cell, Span())
+    )
+
+
+def _person(name: str, terms: list[tuple[Office, dict[str, str]]]) -> Person:
+    terms = sorted(terms, key=lambda term: term[0].span.from_on or date.min)
+    homes = [row["state"] for _, row in terms if is_state(row["state"])]
+    full: dict[tuple[str, Span], None] = {(name, Span()): None}
+    short: dict[str, None] = {}
+    for _, row in terms:
+        full.update(dict.fromkeys(dated(row["aliases"], Span())))
+        given = [text for text in row["short"].split(";") if text]
+        if given != ["-"]:
+            short.update(dict.fromkeys(given or [name.rpartition(" ")[2]]))
+    home = homes[0] if homes else terms[0][1]["state"]
+    if home in _HYPHENATED:
+        full |= {(text, span): None for one, span in tuple(full) for text in _spellings(one)}
+    plain = {(bare, span): None for one, span in full if (bare := _unaccented(one)) != one}
+    return Person(
+        name=name,
+        home=home,
+        offices=tuple(office for office, _ in terms),
+        full_names=tuple(full | plain),
+        short_names=tuple(short | {_unaccented(text): None for text in short}),
+    )
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """Yield how else a Korean or Taiwanese given name of two syllables is written."""
+    head, hyphen, tail = name.rpartition("-")
+    if hyphen and tail:
+        yield f"{head}-{tail.capitalize()}"
+        yield f"{head} {tail.capitalize()}"
+
+
+def _unaccented(text: str) -> str:
+    if text.isascii():
+        return text
+    import unicodedata
+
+    for letter, plain in (("ı", "i"), ("ł", "l"), ("Ł", "L"), ("ø", "o"), ("đ", "dj"), ("Đ", "Dj")):
+        text = text.replace(letter, plain)
+    split = unicodedata.normalize("NFKD", text)
+    return "".join(mark for mark in split if not unicodedata.combining(mark))
+
+
+def roles(person: Person) -> tuple[Role, ...]:
+    """Return what a person is, day by day without overlap, from the first day to the last.
+
+    Of offices held at once the more salient counts, of equal ones the later. Outside office the
+    tables say it, or else the person is of the elite of the home state.
+    """
+    free = [Span()]
+    found: list[Role] = []
+
+    def take(code: str, span: Span, salience: float, *, is_office: bool, is_known: bool) -> None:
+        nonlocal free
+        left: list[Span] = []
+        for gap in free:
+            common, rest = _cut(gap, span)
+            left += rest
+            if common is not None:
+                found.append(Role(code, common, salience, is_office, is_known))
+        free = left
+
+    by_weight = sorted(
+        person.offices, key=lambda o: (o.salience, o.span.from_on or date.min), reverse=True
+    )
+    for office in by_weight:
+        take(office.code, office.span, office.salience, is_office=True, is_known=True)
+    for code, span in _between(person.offices):
+        take(code, span, _KNOWN_OTHERWISE, is_office=False, is_known=True)
+    elite = f"{person.home}:ELI" if is_state(person.home) else person.home
+    take(elite, Span(), _OUT_OF_OFFICE, is_office=False, is_known=False)
+    return tuple(sorted(found, key=lambda role: role.span.from_on or date.min))
+
+
+def _between(offices: tuple[Office, ...]) -> Iterator[tuple[str, Span]]:
+    """Yield what the tables say of the days outside office, the days after one before all else."""
+    begins = [office.span.from_on for office in offices if office.span.from_on]
+    ends = [office.span.to_on for office in offices if office.span.to_on]
+    for office in offices:
+        if office.span.to_on is not None:
+            first = office.span.to_on + _DAY
+            last = min((begin - _DAY for begin in begins if begin >= first), default=None)
+            if last is None or last >= first:
+                yield from _within(office.after, Span(from_on=first, to_on=last))
+    for office in offices:
+        if office.span.from_on is not None:
+            last = office.span.from_on - _DAY
+            since = max((end + _DAY for end in ends if end <= last), default=None)
+            if since is None or since <= last:
+                yield from _within(office.before, Span(from_on=since, to_on=last))
+
+
+def _within(said: tuple[tuple[str, Span], ...], window: Span) -> Iterator[tuple[str, Span]]:
+    for code, span in said:
+        common, _ = _cut(window, span)
+        if common is not None:
+            yield code, common
+
+
+def _cut(gap: Span, span: Span) -> tuple[Span | None, list[Span]]:
+    """Return what two spans share, and what of the first is left."""
+    first = max(gap.from_on or date.min, span.from_on or date.min)
+    last = min(gap.to_on or date.max, span.to_on or date.max)
+    if first > last:
+        return None, [gap]
+    rest = []
+    if first > (gap.from_on or date.min):
+        rest.append(Span(from_on=gap.from_on, to_on=first - _DAY))
+    if last < (gap.to_on or date.max):
+        rest.append(Span(from_on=last + _DAY, to_on=gap.to_on))
+    common = Span(
+        from_on=None if first == date.min else first, to_on=None if last == date.max else last
+    )
+    return common, rest
+
+
+def person_names(person: Person) -> Iterator[Name]:
+    """Yield every name of a person with the days on which it means which actor.
+
+    A bare surname holds in office, and outside it only where the tables say what the person was
+    before, or afterwards; names as short as 'Xi' or 'Kim' hold in office alone.
+    """
+    spans = roles(person)
+    begin = min((o.span.from_on for o in person.offices if o.span.from_on), default=date.min)
+    for role in spans:
+        for text, span in person.full_names:
+            common, _ = _cut(role.span, span)
+            if common is not None:
+                yield Name(
+                    text=text, code=role.code, kind="person", span=common, salience=role.salience
+                )
+        after = role.span.from_on is not None and role.span.from_on > begin
+        for text in person.short_names:
+            brief = len(text) < 4 or person.home in _SHORT_NAMES_IN_OFFICE_ONLY
+            if role.is_office or (not brief and (role.is_known or after)):
+                yield Name(
+                    text=text,
+                    code=role.code,
+                    kind="person",
+                    span=role.span,
+                    salience=round(role.salience * 0.9, 3),
+                )
