@@ -12,18 +12,20 @@ from detente.terms.states import Name, state_names
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+")
 _TITLE_WEIGHT = 5
 _FEWEST = 2
-_SAMPLE = 400_000
+_SAMPLE = 100_000
 
 
 @cache
-def _names() -> tuple[dict[tuple[str, ...], tuple[Name, ...]], int]:
-    """Return the names of states by their words, and the most words that a name has."""
+def _names() -> tuple[dict[tuple[str, ...], tuple[Name, ...]], dict[str, int]]:
+    """Return the names of states by their words, and the most words of a name by its first."""
     index: dict[tuple[str, ...], tuple[Name, ...]] = {}
+    longest: dict[str, int] = {}
     for name in state_names():
         words = tuple(_WORD.findall(name.text))
         if words and words[0][0].isupper():
             index[words] = (*index.get(words, ()), name)
-    return index, max(map(len, index))
+            longest[words[0]] = max(len(words), longest.get(words[0], 0))
+    return index, longest
 
 
 def _meant(named: tuple[Name, ...], on: date | None) -> str | None:
@@ -52,18 +54,17 @@ def state_mentions(text: str, *, on: date | None = None) -> Counter[str]:
     index, longest = _names()
     words = _WORD.findall(text)
     counts: Counter[str] = Counter()
-    at = 0
-    while at < len(words):
-        step = 1
-        if words[at][0].isupper():
-            for size in range(min(longest, len(words) - at), 0, -1):
-                named = index.get(tuple(words[at : at + size]), ())
-                code = _meant(named, on)
-                if code is not None:
-                    counts[code] += 1
-                    step = size
-                    break
-        at += step
+    reached = 0
+    for at, word in enumerate(words):
+        if at < reached or word not in longest:
+            continue
+        for size in range(min(longest[word], len(words) - at), 0, -1):
+            named = index.get(tuple(words[at : at + size]))
+            code = _meant(named, on) if named else None
+            if code is not None:
+                counts[code] += 1
+                reached = at + size
+                break
     return counts
 
 

@@ -139,7 +139,7 @@ _DENSE = {"ja", "zh", "ko"}
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PERSIAN = re.compile("[پچژگ]")
-_SAMPLE = 20_000
+_SAMPLE = 4_000
 _LEAST_COVER = 0.08
 _FEWEST_KINDS = 3
 
