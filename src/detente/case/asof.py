@@ -152,13 +152,17 @@ def system_on(case: Case, day: date, expert: str | None = None) -> System:
         raise InputError(f"unknown expert {expert!r} on {day}; known on that day: {known}")
     view = _View(case, day, expert, case.by_key)
     actors = tuple(_actor(name, version) for name, version in view.section("actors"))
-    issues = tuple(_issues(view))
+    coded = tuple(_issues(view))
+    everyone = _There(frozenset(a.id for a in actors), frozenset(i.id for i in coded))
+    stakes = tuple(_stakes(view, everyone))
+    staked = {stake.issue for stake in stakes}
+    issues = tuple(issue for issue in coded if issue.id in staked)
     if not issues:
         raise InputError(
-            f"{case.tree.name} holds no issue with a status quo as of {day}; "
+            f"{case.tree.name} holds no issue with a status quo and a stake as of {day}; "
             f"take a later day, such as {case.default_day}"
         )
-    there = _There(frozenset(a.id for a in actors), frozenset(i.id for i in issues))
+    there = _There(everyone.actors, frozenset(issue.id for issue in issues))
     return System(
         id=case.id,
         title=case.title,
@@ -169,7 +173,7 @@ def system_on(case: Case, day: date, expert: str | None = None) -> System:
             a if a.answers_to in there.actors else replace(a, answers_to=None) for a in actors
         ),
         issues=issues,
-        stakes=tuple(_stakes(view, there)),
+        stakes=stakes,
         institutions=tuple(_institutions(view, there)),
         parameters=_parameters(view),
         outcomes=OutcomeBounds(

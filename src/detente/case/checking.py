@@ -139,7 +139,7 @@ def _question_problems(
     target = entry.fields.get("issue")
     path = (*entry.path, "issue")
     if kind and target is None and "kind" in entry.fields:
-        need = f"needs 'issue', the id of a {kind}"
+        need = f"needs 'issue': which {kind} it asks for"
         yield Problem(tree.line(entry.path), shown(entry.path), need)
     elif kind and target is not None:
         wrong = unknown_name(kind, str(target), known)
@@ -191,6 +191,16 @@ def _order_problems(histories: Iterable[History], tree: LinedYaml) -> Iterator[P
                 continue
             path = (*later.path, "from")
             yield Problem(tree.line(path), shown(later.path), text)
+
+
+def _unstaked_problems(histories: Iterable[History]) -> Iterator[Problem]:
+    """Yield the issues on which nobody wants anything."""
+    staked = {h.key.rsplit(".", 1)[1] for h in histories if h.section == "stakes"}
+    for history in histories:
+        if history.section == "issues" and history.key.split(".", 1)[1] not in staked:
+            entry = history.entries[0]
+            text = f"no actor has a stake on {history.key.split('.', 1)[1]!r}; add one to stakes"
+            yield Problem(entry.line, shown(entry.path), text)
 
 
 def circle(arrows: Mapping[str, Iterable[str]]) -> list[str]:
@@ -257,5 +267,6 @@ def problems(
         *_source_problems(histories, sources, tree),
         *_reference_problems(histories, known, tree),
         *_circle_problems(histories, tree),
+        *_unstaked_problems(histories),
     ]
     return sorted(found)

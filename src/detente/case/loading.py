@@ -193,13 +193,13 @@ def _default_source_faults(form: CaseForm) -> Iterator[tuple[Path_, str | None]]
 
 
 def _parameter_faults(form: CaseForm) -> Iterator[tuple[Path_, str | None]]:
-    for name in form.parameters:
-        if name not in PARAMETERS:
-            hint = near_matches(name, list(PARAMETERS)) or f"; known: {', '.join(PARAMETERS)}"
-            yield ("parameters", name), f"unknown parameter {name!r}{hint}"
-    for name in PARAMETERS:
-        if name not in form.parameters:
-            yield ("parameters",), f"parameter {name!r} is missing"
+    unknown = [name for name in form.parameters if name not in PARAMETERS]
+    for name in unknown:
+        hint = near_matches(name, list(PARAMETERS)) or f"; known: {', '.join(PARAMETERS)}"
+        yield ("parameters", name), f"unknown parameter {name!r}{hint}"
+    missing = [name for name in PARAMETERS if name not in form.parameters]
+    for name in missing if not unknown else []:
+        yield ("parameters",), f"parameter {name!r} is missing"
 
 
 def _number_faults(form: CaseForm) -> Iterator[tuple[Path_, str | None]]:

@@ -108,7 +108,7 @@ def p27(runs: Runs) -> Finding:
         figures={
             "answer in 60 days as things are": base,
             "answer in 60 days after a US expulsion": after,
-            "share of US expulsions answered in the record": float(np.mean(answered or [0.0])),
+            "share of US expulsions answered in the record": float(np.mean(answered or [False])),
             "restraint of December 2016 on record": float(restraint),
         },
         holds=after > base and restraint,
