@@ -92,7 +92,8 @@ class Records:
         self._line += 1
 
     def _pieces(self) -> Iterator[bytes]:
-        self.first_line()
+        if self._head is None:
+            self.first_line()
         if self._head:
             yield self._head
         while piece := self._stream.read(BLOCK_BYTES):
