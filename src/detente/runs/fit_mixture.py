@@ -178,7 +178,7 @@ def module_text(path: Path) -> str:
     """Return the text of the module that holds the numbers fitted on a table."""
     decisions = read_decisions(path)
     law = fitted_law(decisions)
-    scores = scores_out_of_fold(decisions)
+    scores = scores_out_of_fold(decisions, n_repeats=N_REPEATS)
     weights = "".join(f'    "{name}": {getattr(law, name):.4f},\n' for name in COMPONENTS[:-1])
     rest = 1 - sum(round(float(getattr(law, name)), 4) for name in COMPONENTS[:-1])
     provenance = "".join(f'    "{key}": "{text}",\n' for key, text in _facts(path, decisions))
