@@ -62,11 +62,11 @@ def whatif(
     """
     import json
 
-    from detente.runs.whatif import patch_from, whatif_case, whatif_json, whatif_text
+    from detente.runs import whatif as run
 
     if form is Format.HTML:
         raise InputError("whatif prints text or json, not html")
-    changes = patch_from(
+    changes = run.patch_from(
         file=patch,
         sets=sets or (),
         shifts=shift or (),
@@ -75,7 +75,7 @@ def whatif(
     )
     with progress() as bar:
         task = bar.add_task("before and after", total=2.0)
-        found = whatif_case(
+        found = run.whatif(
             case,
             changes,
             as_of=as_of.date() if as_of else None,
@@ -86,6 +86,6 @@ def whatif(
             report=lambda _what, share: bar.advance(task, share),
         )
     if form is Format.JSON:
-        emit(json.dumps(whatif_json(found), ensure_ascii=False, indent=1, allow_nan=False), out)
+        emit(json.dumps(run.whatif_json(found), ensure_ascii=False, indent=1, allow_nan=False), out)
     else:
-        emit(whatif_text(found), out)
+        emit(run.whatif_text(found), out)

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import solve
 
 from detente.errors import InputError
 from detente.model.actors import Stakes
@@ -130,5 +131,5 @@ def long_run_shares(wins: Floats) -> Floats:
     balance[-1] = 1.0
     target = np.zeros(n)
     target[-1] = 1.0
-    shares = np.maximum(np.linalg.solve(balance, target), 0.0)
+    shares = np.maximum(solve(balance, target), 0.0)
     return np.asarray(shares / shares.sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 import numpy as np
 
@@ -44,7 +45,7 @@ class IssueDifference:
     room_by_side_after: dict[str, tuple[float, float]]
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class WhatIf:
     """What a patch changes in the answer, on the same draws."""
 
@@ -71,6 +72,16 @@ class WhatIf:
     responses: dict[str, Difference]
     lock_openings: dict[str, Difference]
     moves: dict[str, Difference]
+
+    def __repr__(self) -> str:
+        from detente.model.difference_text import whatif_text
+
+        return whatif_text(self)
+
+    def _repr_html_(self) -> str:
+        from detente.model.difference_text import whatif_text
+
+        return f"<pre>{escape(whatif_text(self))}</pre>"
 
 
 def whatif_system(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
@@ -12,18 +12,21 @@ from typing import Any
 from detente.case.asof import Case
 from detente.case.loading import load_case
 from detente.errors import InputError
+from detente.model.difference_text import whatif_text
 from detente.model.dynamics import GivenStep
 from detente.model.patch import Operation, Patch, assignment, patch_of
 from detente.model.result import Estimate
 from detente.model.whatif import Difference, IssueDifference, WhatIf, whatif_system
 
+__all__ = ["patch_from", "read_patch", "whatif", "whatif_json", "whatif_text"]
+
 Json = dict[str, Any]
 Report = Callable[[str, float], None]
 
 
-def whatif_case(
+def whatif(
     case: str | Path | Case,
-    patch: Patch,
+    changes: Patch | Mapping[str, Any],
     *,
     as_of: date | None = None,
     horizon: date | None = None,
@@ -32,26 +35,38 @@ def whatif_case(
     solver: str = "mixture",
     report: Report | None = None,
 ) -> WhatIf:
-    """Return what a patch changes in the assessment of a case, on the same draws.
+    """Return what changes of a case would change in its assessment, on the same draws.
 
     Parameters
     ----------
     case :
         A case, its folder, or the name of a built-in one.
-    patch :
-        What is changed, see `patch_from`.
+    changes :
+        A patch, or a mapping with set, shift, remove, add and step as a patch file holds them.
     as_of, horizon :
         Day of the view and last day looked ahead to; the case's own if None.
+    n_draws, seed, solver :
+        As `detente.assess` takes them.
+    report :
+        Told what is done and the share of it that is done.
 
     Raises
     ------
     InputError
         If the case cannot be read, the horizon is not after the day, or a path matches nothing.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> found = whatif("us-russia", {"remove": ["locks.caatsa"]}, as_of=date(2019, 6, 3),
+    ...                n_draws=200)
+    >>> found.changes
+    ('remove locks.caatsa',)
     """
     loaded = case if isinstance(case, Case) else load_case(case)
     return whatif_system(
         loaded.as_of(as_of or loaded.default_day),
-        patch,
+        changes if isinstance(changes, Patch) else patch_of(changes),
         horizon=horizon or loaded.default_horizon,
         n_draws=n_draws,
         seed=seed,
@@ -211,70 +226,3 @@ def _estimate(estimate: Estimate) -> Json:
 
 def _rounded(values: dict[str, float]) -> Json:
     return {name: round(value, 5) for name, value in values.items()}
-
-
-def whatif_text(found: WhatIf) -> str:
-    """Return a what-if as plain text: what changes more than chance would have it, and the rest."""
-    lines = [
-        f"{found.title}, {found.day} to {found.horizon}",
-        *(f"what if: {change}" for change in found.changes),
-        f"({found.n_draws} draws, seed {found.seed}, solver {found.solver}; "
-        "differences on the same draws with their 95 % interval)",
-        "",
-    ]
-    if found.likeliest_before == found.likeliest_after:
-        lines.append(f"likeliest outcome: {_word(found.likeliest_before)}, as before")
-    else:
-        lines.append(
-            f"likeliest outcome: {_word(found.likeliest_after)} instead of "
-            f"{_word(found.likeliest_before)}"
-        )
-    rows = [(_word(name), difference) for name, difference in found.outcomes.items()]
-    rows.append(("limited thaw or better", found.improvement))
-    rows.append(("package of three or more", found.package))
-    lines += ["", *_table("outcome", rows)]
-    issues = [(f"{issue.issue}: improves", issue.improve) for issue in found.issues]
-    issues += [(f"{issue.issue}: worsens", issue.worsen) for issue in found.issues]
-    moved = [row for row in issues if _stands_out(row[1])]
-    lines += ["", *_table("issue", moved or issues[: len(found.issues)])]
-    if not moved:
-        lines.append("no issue changes by more than chance would have it")
-    asked = [*found.questions.items(), *found.responses.items(), *found.lock_openings.items()]
-    changed = [(name, difference) for name, difference in asked if _stands_out(difference)]
-    if changed:
-        lines += ["", *_table("question, answer or lock", changed)]
-    lines += ["", *_rooms(found)]
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _rooms(found: WhatIf) -> list[str]:
-    """Return a line for each issue whose room for manoeuvre changes."""
-    lines = []
-    for issue in found.issues:
-        before, after = issue.room_before[0], issue.room_after[0]
-        if abs(after - before) >= 0.05:
-            lines.append(f"room on {issue.issue}: {after:.1f} points wide instead of {before:.1f}")
-    return lines
-
-
-def _stands_out(found: Difference) -> bool:
-    change = found.difference
-    return abs(change.value) >= 0.001 and (change.low > 0 or change.high < 0)
-
-
-def _word(outcome: str) -> str:
-    return {"detente": "détente"}.get(outcome, outcome.replace("_", " "))
-
-
-def _table(title: str, rows: Sequence[tuple[str, Difference]]) -> list[str]:
-    width = max([len(title), *(len(name) for name, _ in rows)])
-    lines = [f"{title:{width}}  before   after  difference"]
-    for name, found in rows:
-        change = found.difference
-        values = [found.before.value, found.after.value, change.value, change.low, change.high]
-        before, after, value, low, high = (100 * number for number in values)
-        lines.append(
-            f"{name:{width}}  {before:4.1f} %  {after:4.1f} %  "
-            f"{value:+5.1f} points ({low:+.1f} to {high:+.1f})"
-        )
-    return lines
