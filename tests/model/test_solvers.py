@@ -214,6 +214,7 @@ def test_predict_warns_of_a_challenge_that_does_not_come_to_rest() -> None:
         (([10, float("nan")], [1, 1], [1, 1]), "positions must lie in 0-100"),
         (([10, 20], [1, -1], [1, 1]), "capability must be finite and not negative, got 1, -1"),
         (([10, 20], [1, 1], [0, 0]), "no actor has any weight"),
+        (([10, 20], [1e308, 1e308], [10, 1]), r"capability must be at most 1e\+100, got 1e\+308"),
         (([10, 20], [1], [1, 1]), "capability must have one number an actor"),
         (([], [], []), "positions must have shape"),
         ((["a", "b"], [1, 1], [1, 1]), "positions must be numbers"),

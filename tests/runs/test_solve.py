@@ -16,7 +16,7 @@ from detente.model.mixture_fit import PROVENANCE
 from detente.model.solvers import predict
 from detente.runs.decisions import read_decisions, score_decisions
 from detente.runs.fit_mixture import fitted_law, main, scores_out_of_fold
-from detente.runs.solve import read_tables, solve_file, trade_file
+from detente.runs.solve import read_tables, solve, solve_file, trade_file
 
 SHARED = Path(os.environ.get("DETENTE_SHARED", Path(__file__).parents[2] / ".." / "shared"))
 BARGAINING = SHARED / "data" / "bargaining"
@@ -196,6 +196,21 @@ def test_several_issues_are_solved_one_by_one_and_traded(tmp_path: Path) -> None
     found, _ = solve_file(path, solver="compromise")
     assert [(one.issue, round(one.mean, 6)) for one in found] == [("delay", 25.0), ("price", 75.0)]
     assert trade_file(path).after == pytest.approx((0.0, 100.0))
+
+
+def test_a_notebook_solves_a_file_of_one_issue_or_a_table(emissions: Path, tmp_path: Path) -> None:
+    found = solve(str(emissions), solver="compromise", scale=(4, 10))
+    assert found.mean == pytest.approx(7.390, abs=5e-4)
+    (table,), _ = read_tables(emissions)
+    assert solve(table, solver="compromise").mean == pytest.approx(found.mean)
+    with pytest.raises(InputError, match="holds 2 issues: use"):
+        solve(written(tmp_path, TWO_ISSUES))
+
+
+def test_a_missing_reference_point_may_be_empty_or_na(tmp_path: Path) -> None:
+    text = "actor,position,salience,capability,reference\na,5,1,1,NA\nb,9,1,1,\n"
+    (one,), _ = read_tables(written(tmp_path, text))
+    assert np.isnan(one.reference)
 
 
 def test_the_command_prints_text_and_json(emissions: Path) -> None:

@@ -14,6 +14,9 @@ Floats = NDArray[np.float64]
 MAJORITY = 0.5
 """Share of the weight that must be exceeded when no other quota is set."""
 
+LARGEST = 1e100
+"""Largest capability or salience: beyond it sums of products could overflow."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Stakes:
@@ -62,6 +65,8 @@ class Stakes:
                 )
             if not np.isfinite(values).all() or (values < 0).any():
                 raise InputError(f"{name} must be finite and not negative, got {_shown(values)}")
+            if (values > LARGEST).any():
+                raise InputError(f"{name} must be at most {LARGEST:g}, got {_shown(values)}")
         if not np.isfinite(self.positions).all() or not _on_scale(self.positions):
             raise InputError(f"positions must lie in 0-100, got {_shown(self.positions)}")
         if not np.isnan(self.reference) and not 0 <= self.reference <= 100:

@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 MAX_BYTES = 64 * 2**20
 """Largest file that is read."""
 
+_MISSING = {"", "na", "n/a", "nan", "."}
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
 
@@ -58,6 +59,8 @@ class Sheet:
     ) -> Floats:
         """Return a column as numbers, each finite and within the bounds, shape (n_rows,).
 
+        With `empty_is_nan`, an empty cell or one that says NA is NaN.
+
         Raises
         ------
         InputError
@@ -65,7 +68,7 @@ class Sheet:
         """
         values = np.empty(len(self))
         for row, cell in enumerate(self.columns[column]):
-            if not cell and empty_is_nan:
+            if empty_is_nan and cell.casefold() in _MISSING:
                 values[row] = np.nan
                 continue
             value = self._number(cell, row, column)

@@ -19,9 +19,9 @@ from detente.model.table import (
     Ranges,
     Solution,
     Trade,
-    solve,
     trade,
 )
+from detente.model.table import solve as solve_table
 from detente.runs.decisions import DecisionScores, read_decisions, score_decisions
 from detente.runs.delimited import Sheet, read_sheet
 
@@ -167,6 +167,48 @@ def _scale(
     return (0.0, 100.0), ()
 
 
+def solve(
+    table: IssueTable | str | Path,
+    *,
+    solver: str = DEFAULT,
+    n_draws: int = N_DRAWS,
+    seed: int = 0,
+    scale: tuple[float, float] | None = None,
+    reference: float | None = None,
+) -> Solution:
+    """Return the distribution that one solver gives for one issue, and the points of all.
+
+    Parameters
+    ----------
+    table :
+        A table, or the path of a file that holds one issue (`scale` and `reference` are for files:
+        a table has its own).
+    solver, n_draws, seed :
+        As in `detente.model.table.solve`.
+
+    Raises
+    ------
+    InputError
+        If the file holds no table or several issues, or the solver cannot be used on it.
+    """
+    if isinstance(table, IssueTable):
+        return solve_table(table, solver=solver, n_draws=n_draws, seed=seed)
+    found, _ = solve_file(
+        Path(table),
+        solver=solver,
+        n_draws=n_draws,
+        seed=seed,
+        scale=scale,
+        reference=reference,
+    )
+    if len(found) > 1:
+        raise InputError(
+            f"{table} holds {len(found)} issues: use detente.runs.solve.solve_file, "
+            "which returns one solution an issue"
+        )
+    return found[0]
+
+
 def solve_file(
     path: Path,
     *,
@@ -191,7 +233,7 @@ def solve_file(
     tables, remarks = read_tables(
         path, scale=scale, reference=reference, proposer=proposer, quota=quota
     )
-    found = tuple(solve(table, solver=solver, n_draws=n_draws, seed=seed) for table in tables)
+    found = tuple(solve_table(table, solver=solver, n_draws=n_draws, seed=seed) for table in tables)
     return found, remarks
 
 
