@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from detente.reading.mentions import Mention
 from detente.reading.predicates import lemma_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _SECTORS: Mapping[str, str] = {
     "GOV": "government administration president minister ministry leader leadership official "
@@ -90,6 +91,10 @@ class Cast:
         self, doc: Doc, found: Iterable[Mention], dyad: tuple[str, str] | None = None
     ) -> None:
         self.doc = doc
+        self.text = str(doc.text)
+        self.sentences: tuple[Span, ...] = tuple(doc.sents) if len(doc) else ()
+        self._starts = [one.start for one in self.sentences]
+        self._first_chars = [one.start_char for one in self.sentences]
         self.mentions = tuple(found)
         self.dyad = dyad
         self._at: dict[int, Mention] = {}
@@ -97,6 +102,14 @@ class Cast:
             for i in range(mention.start, mention.end):
                 self._at[i] = mention
         self._memory: dict[int, tuple[Actor, ...]] = {}
+
+    def sentence(self, token: Token) -> Span:
+        """Return the sentence of a token; spaCy's own look-up reads the whole text each time."""
+        return self.sentences[bisect_right(self._starts, token.i) - 1]
+
+    def sentence_at(self, char: int) -> Span | None:
+        """Return the sentence at a character offset; None for a text without words."""
+        return self.sentences[max(bisect_right(self._first_chars, char) - 1, 0)] if self.sentences else None
 
     @property
     def names_at(self) -> Mapping[int, Mention]:
@@ -270,7 +283,7 @@ class Cast:
         if not near:
             return None
         if subjects:
-            start = token.sent.start
+            start = self.sentence(token).start
             for low, high in ((start, token.i), (self._previous(start), start)):
                 inside = [
                     one for one in near if low <= one.start < high and self._is_subject(one)
@@ -280,7 +293,7 @@ class Cast:
         return near[-1]
 
     def _last_group(self, token: Token) -> Mention | None:
-        start = token.sent.start
+        start = self.sentence(token).start
         near = [one for one in self.mentions if one.end <= token.i and token.i - one.start < 160]
         for low, high in ((start, token.i), (self._previous(start), start)):
             inside = [one for one in near if low <= one.start < high and self._is_plural(one)]
@@ -302,7 +315,7 @@ class Cast:
         return token.dep_ in {"nsubj", "nsubjpass"}
 
     def _previous(self, start: int) -> int:
-        return self.doc[start - 1].sent.start if start > 0 else 0
+        return self.sentence(self.doc[start - 1]).start if start > 0 else 0
 
 
 def is_actor_noun(token: Token) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from detente.reading.clauses import subject_token
 from detente.reading.mentions import Mention
 from detente.reading.mood import is_negated, modal_of
 from detente.reading.predicates import lemma_of
+from detente.reading.vectors import HALF, Floats, sentence_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _MASKS = {"person": "the leader", "capital": "the government", "adjective": "foreign"}
+
+
+LONGEST = 32
+"""Word pieces of a clause that the sentence model reads."""
+
+
+def claim_vectors(texts: Sequence[str]) -> Floats:
+    """Return the vectors of masked clauses, shape (n_texts, 384), from half of the network."""
+    return sentence_vectors(texts, output=HALF, longest=LONGEST)
 
 
 def masked_text(span: Span, at: Mapping[int, Mention]) -> str:

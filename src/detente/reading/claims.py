@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.reading.actors import Cast
-from detente.reading.claim_features import clause_features, masked_text
-from detente.reading.clauses import clause_span, is_clause_head, subject_token
+from detente.reading.claim_features import claim_vectors, clause_features, masked_text
+from detente.reading.clauses import clause_words, is_clause_head, subject_token
 from detente.reading.forecasts import speaker_of
 from detente.reading.linear import Floats, shipped_model
-from detente.reading.vectors import sentence_vectors
 from detente.terms.reading import Claim
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class Passage:
 
 def passages(cast: Cast) -> Iterator[Passage]:
     """Yield the clauses of a parsed text that can stand alone, from left to right."""
-    for sentence in cast.doc.sents:
+    for sentence in cast.sentences:
         found = False
         for token in sentence:
             if is_clause_head(token) and _stands_alone(token):
@@ -70,11 +69,11 @@ def _stands_alone(token: Token) -> bool:
 
 
 def _passage(cast: Cast, head: Token) -> Passage | None:
-    start, end = clause_span(head)
-    if end - start < SHORTEST:
+    first, last = clause_words(head)
+    span = cast.doc[first : last + 1]
+    if span.end_char - span.start_char < SHORTEST:
         return None
-    span = cast.doc.char_span(start, end, alignment_mode="expand")
-    return None if span is None else Passage(head=head, span=span, start=start, end=end)
+    return Passage(head=head, span=span, start=span.start_char, end=span.end_char)
 
 
 def _heading(cast: Cast, sentence: Span) -> Passage | None:
@@ -93,7 +92,7 @@ def claims_of(cast: Cast, issue_of: Callable[[int, int], str | None]) -> tuple[C
     if not found:
         return ()
     at = cast.names_at
-    vectors = sentence_vectors([masked_text(one.span, at) for one in found])
+    vectors = claim_vectors([masked_text(one.span, at) for one in found])
     features = [clause_features(one.span, at) for one in found]
     kinds = shipped_model("claims").probabilities(vectors, features)
     effects = shipped_model("effects").probabilities(vectors, features)
@@ -126,7 +125,7 @@ def _claim(
     return Claim(
         start=one.start,
         end=one.end,
-        quote=cast.doc.text[one.start : one.end],
+        quote=cast.text[one.start : one.end],
         kind=kind,  # type: ignore[arg-type]
         issue=issue_of(one.start, one.end),
         holder=holder,

@@ -50,6 +50,13 @@ def lead_of(token: Token) -> Token:
 
 def clause_span(token: Token) -> tuple[int, int]:
     """Return the characters of the clause around a head, side clauses and joined clauses left out."""
+    first, last = clause_words(token)
+    end = token.doc[last]
+    return int(token.doc[first].idx), int(end.idx + len(end.text))
+
+
+def clause_words(token: Token) -> tuple[int, int]:
+    """Return the indexes of the first and the last word of that clause."""
     head = lead_of(token)
     kept = []
     stack = [head]
@@ -62,14 +69,12 @@ def clause_span(token: Token) -> tuple[int, int]:
             if node.i == head.i and _is_other_clause(child, token):
                 continue
             stack.append(child)
-    inside = [one for one in kept if not one.is_punct]
-    first = min(one.idx for one in inside)
-    last = max(one.idx + len(one.text) for one in inside)
-    return first, last
+    inside = [one for one in kept if not one.is_punct] or [head]
+    return min(one.i for one in inside), max(one.i for one in inside)
 
 
 def _is_other_clause(child: Token, token: Token) -> bool:
-    if child.i == token.i or token.i in {one.i for one in child.subtree}:
+    if child.left_edge.i <= token.i <= child.right_edge.i:
         return False
     if child.dep_ == "conj":
         return child.pos_ in {"VERB", "AUX", "ADJ"}

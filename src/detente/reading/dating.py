@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
-
+from detente.reading.actors import Cast
 from detente.terms.period import PartialDate
 from detente.text.dates import DateMention, date_mentions
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _RECENT = re.compile(
     r"\b(?:recent(?:ly)?|lately|this\s+year|current(?:ly)?|just|now|so\s+far|to\s+date|already|"
@@ -25,18 +21,18 @@ class Dates:
 
     Parameters
     ----------
-    doc
-        The parsed text.
+    cast
+        The parsed text with its names.
     published_on
         Day of publication, from which 'last month' is told.
     """
 
-    def __init__(self, doc: Doc, published_on: date | None) -> None:
-        self.doc = doc
+    def __init__(self, cast: Cast, published_on: date | None) -> None:
+        self.cast = cast
         self.published_on = published_on
         self.named: tuple[DateMention, ...] = tuple(
             one
-            for one in date_mentions(doc.text, published_on=published_on)
+            for one in date_mentions(cast.text, published_on=published_on)
             if one.date is not None and one.kind in _KINDS
         )
 
@@ -53,11 +49,11 @@ class Dates:
             best = min(near, key=lambda one: min(abs(one.start - start), abs(one.start - end)))
             return best.date, f"'{best.text}' in its sentence"
         if self.published_on is not None:
-            recent = _RECENT.search(self.doc.text, sentence_start, stop)
+            recent = _RECENT.search(self.cast.text, sentence_start, stop)
             if recent is not None:
                 return PartialDate(self.published_on.year), f"'{recent[0]}' as of publication"
         return None, "no day named near"
 
     def _sentence_end(self, start: int) -> int:
-        span = self.doc.char_span(start, start + 1, alignment_mode="expand")
-        return int(span.sent.end_char) if span is not None and len(span) else start
+        sentence = self.cast.sentence_at(start)
+        return start if sentence is None else int(sentence.end_char)

@@ -131,9 +131,9 @@ def _events(cast: Cast, act: _Act, date_of: Dater, issue_of: Topics) -> Iterator
         return
     head = cast.doc[act.found.index]
     sources, targets, why_sides, sure = _completed(cast, act, head)
-    date, why_date = date_of(start, end, head.sent.start_char)
+    date, why_date = date_of(start, end, cast.sentence(head).start_char)
     issue = issue_of(start, end)
-    quote = cast.doc.text[start:end]
+    quote = cast.text[start:end]
     for source, target in islice(_pairs(sources, targets, act.found.type), 4):
         yield ReadEvent(
             start=start,
@@ -192,7 +192,7 @@ def _completed(
 
 
 def _other(cast: Cast, head: Token, known: set[str]) -> Actor | None:
-    sentence = head.sent
+    sentence = cast.sentence(head)
     near = [
         one
         for one in cast.mentions

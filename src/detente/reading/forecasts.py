@@ -66,7 +66,7 @@ def forecasts_of(
 ) -> tuple[ForecastStatement, ...]:
     """Return the statements about the future in a parsed text, in their order."""
     found: list[ForecastStatement] = []
-    for sentence in cast.doc.sents:
+    for sentence in cast.sentences:
         taken: list[tuple[int, int]] = []
         for outlook in _outlooks(sentence):
             one = _statement(cast, outlook, issue_of, direction_of)
@@ -237,7 +237,7 @@ def _statement(
     start, end = clause_span(outlook.head)
     if start >= end:
         return None
-    quote = cast.doc.text[start:end]
+    quote = cast.text[start:end]
     speaker, why = speaker_of(cast, outlook.head)
     grade = outlook.sure.grade
     return ForecastStatement(
@@ -246,7 +246,7 @@ def _statement(
         quote=quote,
         proposition=_proposition(quote),
         direction=direction_of(quote, grade),  # type: ignore[arg-type]
-        horizon=horizon_of(outlook.head.sent.text),
+        horizon=horizon_of(cast.sentence(outlook.head).text),
         certainty=grade,  # type: ignore[arg-type]
         probability=PROBABILITIES.get(grade) if grade else None,
         condition=condition_of(cast, outlook.head),
@@ -287,7 +287,7 @@ def horizon_of(text: str) -> str | None:
 
 def condition_of(cast: Cast, head: Token) -> str | None:
     """Return the clause on which a statement depends: 'if ..', 'as long as ..', 'unless ..'."""
-    for token in head.sent:
+    for token in cast.sentence(head):
         if token.dep_ in {"advcl", "ccomp"} and any(
             child.dep_ in {"mark", "advmod"}
             and child.lower_ in {"if", "unless", "once", "while", "provided", "when", "as", "until"}
@@ -297,7 +297,7 @@ def condition_of(cast: Cast, head: Token) -> str | None:
             marks = {str(child.lower_) for child in token.children if child.dep_ == "mark"}
             if head.i not in inside and (marks - {"as"} or "long" in _lowers(token)):
                 start, end = clause_span(token)
-                return _proposition(cast.doc.text[start:end])
+                return _proposition(cast.text[start:end])
     return None
 
 

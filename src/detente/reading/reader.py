@@ -60,10 +60,12 @@ def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) ->
     if document.published_on is None:
         notes.append("no day of publication found; give --published")
     cast = Cast(doc, found, dyad)
-    dates = Dates(doc, document.published_on)
+    dates = Dates(cast, document.published_on)
 
     def topic(start: int, end: int) -> str | None:
-        return issue_of(doc.text[start:end], dyad=dyad, context=_sentence(doc, start, end))
+        sentence = cast.sentence_at(start)
+        context = "" if sentence is None else str(sentence.text)
+        return issue_of(cast.text[start:end], dyad=dyad, context=context)
 
     forecasts = forecasts_of(cast, topic, direction_of)
     return Reading(
@@ -73,7 +75,7 @@ def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) ->
         events=events_of(cast, dates.of, topic),
         claims=claims_of(cast, topic),
         forecasts=forecasts,
-        verdict=verdict_of(doc.text, forecasts),
+        verdict=verdict_of(cast.text, forecasts),
         notes=tuple(notes),
     )
 
@@ -85,10 +87,4 @@ def dyad_of(found: Iterable[Mention]) -> tuple[str, str] | None:
     if len(common) < 2:
         return None
     return common[0][0], common[1][0]
-
-
-def _sentence(doc: Doc, start: int, end: int) -> str:
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return str(span.sent.text) if span is not None and len(span) else ""
-
 

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente.errors import DetenteError, InputError, MissingExtraError
-from detente.reading.claim_features import clause_features, masked_text
+from detente.reading.claim_features import claim_vectors, clause_features, masked_text
 from detente.reading.language import parsed
 from detente.reading.linear import FOLDER, Floats, LinearModel, slots, write_model
 from detente.reading.marked import marked_sentence
 from detente.reading.mentions import Mention, mentions
 from detente.reading.roots import sided_inputs
 from detente.reading.spans import span_inputs
-from detente.reading.vectors import sentence_vectors
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -118,7 +117,7 @@ def claim_inputs(docs: Sequence[Doc]) -> tuple[Floats, list[list[str]]]:
         at = at_tokens(tuple(mentions(doc)))
         texts.append(masked_text(doc[:], at))
         features.append(clause_features(doc[:], at))
-    return sentence_vectors(texts), features
+    return claim_vectors(texts), features
 
 
 def train_claims(folder: Path = FOLDER) -> None:
