@@ -143,6 +143,7 @@ def test_an_actor_joins_with_its_stake() -> None:
         ({"remove": ["locks.tarif_act"]}, "did you mean locks.tariff_act"),
         ({"set": {"stakes.a_leder.tariffs.position": 1}}, "did you mean stakes.a_leader.tariffs"),
         ({"set": {"parameters.trst": 1}}, "did you mean parameters.trust"),
+        ({"remove": ["lock.tariff_act"]}, "did you mean locks"),
         ({"set": {"stakes.a_leader.tariffs.position": 300}}, "must lie in"),
         ({"set": {"stakes.a_leader.tariffs.position": "high"}}, "must be a number"),
         ({"set": {"locks.tariff_act.blocks": "sideways"}}, "one of up, down"),

@@ -109,3 +109,12 @@ def test_the_command_prints_json() -> None:
 def test_an_unknown_path_gets_a_near_one() -> None:
     with pytest.raises(InputError, match=r"did you mean locks\.caatsa"):
         whatif("us-russia", {"remove": ["locks.catsa"]}, as_of=DAY, n_draws=100)
+
+
+def test_the_patch_file_of_the_documentation_runs(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "whatif.md"
+    text = page.read_text(encoding="utf-8")
+    file = tmp_path / "patch.yaml"
+    file.write_text(text.split("```yaml\n")[1].split("```")[0])
+    found = whatif("us-russia", patch_from(file=file), as_of=DAY, n_draws=100)
+    assert len(found.changes) == 7

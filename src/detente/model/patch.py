@@ -310,7 +310,14 @@ def _matching(names: list[str], part: str) -> list[str]:
 
 
 def _unknown(system: System, path: str) -> InputError:
-    return InputError(f"nothing is at {path!r}; {nearest(path, paths_of(system))}")
+    """Return the refusal of a path that leads nowhere, with what is near in the same folder."""
+    paths = paths_of(system)
+    folder, depth = path.split(".")[0], path.count(".")
+    alike = [p for p in paths if p.startswith(f"{folder}.") and p.count(".") == depth]
+    folders = list(dict.fromkeys(p.split(".")[0] for p in paths))
+    if folder not in folders:
+        return InputError(f"nothing is at {path!r}; {nearest(folder, folders)}")
+    return InputError(f"nothing is at {path!r}; {nearest(path, alike or paths)}")
 
 
 def _value_of(text: str) -> object:
