@@ -13,6 +13,7 @@ from detente.model.compromise import compromise_points
 Floats = NDArray[np.float64]
 
 _SMALLEST_GAIN = 1e-9
+_CLOSE = 1e-9  # deals of more nearly equal use than this are taken in order, not by rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +137,7 @@ class _Market:
                 if given == received:
                     continue
                 found = self._best_on(outcomes, limits, received, given)
-                if found is not None and (best is None or found[0] > best[0] * (1 + 1e-12)):
+                if found is not None and (best is None or found[0] > best[0] * (1 + _CLOSE)):
                     best = found
         return None if best is None else self._strike(outcomes, *best[1:])
 
@@ -168,13 +169,22 @@ class _Market:
             return None
         use = np.where(possible, 2 * gain, -np.inf)
         if self.externality_weight > 0:
-            for i, j in np.argwhere(possible):
-                others = self._effects(outcomes, i, j, received, given, shift[i, j])
-                use[i, j] += self.externality_weight * (others.sum() - others[i] - others[j])
-        i, j = np.unravel_index(int(use.argmax()), use.shape)
+            by_first = np.sign(self.wanted[:, received] - outcomes[received])[:, None] * shift
+            by_second = np.sign(self.wanted[:, given] - outcomes[given])[None, :] * shift * rate
+            everyone = self._benefit(outcomes[received], by_first, received)
+            everyone += self._benefit(outcomes[given], by_second, given)
+            use += self.externality_weight * (everyone - 2 * gain)
+        first = int((use >= use.max() * (1 - _CLOSE)).argmax())
+        i, j = np.unravel_index(first, use.shape)
         if use[i, j] <= _SMALLEST_GAIN:
             return None
         return float(use[i, j]), int(i), int(j), received, given, float(shift[i, j])
+
+    def _benefit(self, outcome: float, moves: Floats, issue: int) -> Floats:
+        """Return what all actors together gain when an outcome moves, for each of the moves."""
+        wanted, care = self.wanted[:, issue], self.salience[:, issue]
+        now = float(care @ np.abs(wanted - outcome))
+        return now - np.abs(wanted - outcome - moves[..., None]) @ care
 
     def _moved(
         self, outcomes: Floats, i: int, j: int, received: int, given: int, shift: float
