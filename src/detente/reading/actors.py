@@ -45,17 +45,69 @@ SECTOR_OF: Mapping[str, str] = {
 """What a head noun says of the actor's sector."""
 
 ROLES = frozenset(
-    "president government administration ministry minister premier chancellor parliament congress "
-    "senate army military cabinet authorities leadership regime country nation state leader king "
-    "opposition capital kremlin legislature prime-minister kingdom republic side predecessor "
-    "successor officials official".split()
+    [
+        "president",
+        "government",
+        "administration",
+        "ministry",
+        "minister",
+        "premier",
+        "chancellor",
+        "parliament",
+        "congress",
+        "senate",
+        "army",
+        "military",
+        "cabinet",
+        "authorities",
+        "leadership",
+        "regime",
+        "country",
+        "nation",
+        "state",
+        "leader",
+        "king",
+        "opposition",
+        "capital",
+        "kremlin",
+        "legislature",
+        "prime-minister",
+        "kingdom",
+        "republic",
+        "side",
+        "predecessor",
+        "successor",
+        "officials",
+        "official",
+    ]
 )
 """Nouns that stand for the state last spoken of."""
 
 BOTH = frozenset({"both", "two", "each"})
 PAIR_NOUNS = frozenset(
-    "side country nation state power party government leader president capital neighbour neighbor "
-    "minister people rival adversary foe ally partner giant superpower".split()
+    [
+        "side",
+        "country",
+        "nation",
+        "state",
+        "power",
+        "party",
+        "government",
+        "leader",
+        "president",
+        "capital",
+        "neighbour",
+        "neighbor",
+        "minister",
+        "people",
+        "rival",
+        "adversary",
+        "foe",
+        "ally",
+        "partner",
+        "giant",
+        "superpower",
+    ]
 )
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
@@ -109,7 +161,11 @@ class Cast:
 
     def sentence_at(self, char: int) -> Span | None:
         """Return the sentence at a character offset; None for a text without words."""
-        return self.sentences[max(bisect_right(self._first_chars, char) - 1, 0)] if self.sentences else None
+        return (
+            self.sentences[max(bisect_right(self._first_chars, char) - 1, 0)]
+            if self.sentences
+            else None
+        )
 
     @property
     def names_at(self) -> Mapping[int, Mention]:
@@ -225,10 +281,14 @@ class Cast:
             return True
         if token.lower_ == "two" and token.dep_ in {"nsubj", "pobj", "nsubjpass", "dobj"}:
             return True
-        return lemma in PAIR_NOUNS and any(
-            child.lower_ in BOTH and child.dep_ in {"nummod", "det", "predet", "amod"}
-            for child in token.children
-        ) and not any(child.i in self._at for child in token.children)
+        return (
+            lemma in PAIR_NOUNS
+            and any(
+                child.lower_ in BOTH and child.dep_ in {"nummod", "det", "predet", "amod"}
+                for child in token.children
+            )
+            and not any(child.i in self._at for child in token.children)
+        )
 
     def _pair(self, token: Token) -> tuple[Actor, ...]:
         if self.dyad is None:
@@ -242,14 +302,18 @@ class Cast:
         lemma = lemma_of(token)
         if lemma not in ROLES or token.tag_ in {"NNS", "NNPS"}:
             return ()
-        if any(child.dep_ == "det" and child.lower_ in {"a", "an", "any", "no", "another", "every"}
-               for child in token.children):
+        if any(
+            child.dep_ == "det" and child.lower_ in {"a", "an", "any", "no", "another", "every"}
+            for child in token.children
+        ):
             return ()
         mention = self._last(token, lambda one: one.kind not in {"organisation"})
         if mention is None:
             return ()
         state = mention.code.split(":")[0]
-        return (Actor(code=with_sector(state, token), why=f"'{token.text}' after '{mention.text}'"),)
+        return (
+            Actor(code=with_sector(state, token), why=f"'{token.text}' after '{mention.text}'"),
+        )
 
     def _of_pronoun(self, token: Token) -> tuple[Actor, ...]:
         word = token.lower_
@@ -285,9 +349,7 @@ class Cast:
         if subjects:
             start = self.sentence(token).start
             for low, high in ((start, token.i), (self._previous(start), start)):
-                inside = [
-                    one for one in near if low <= one.start < high and self._is_subject(one)
-                ]
+                inside = [one for one in near if low <= one.start < high and self._is_subject(one)]
                 if inside:
                     return inside[-1]
         return near[-1]
@@ -310,7 +372,9 @@ class Cast:
 
     def _is_subject(self, mention: Mention) -> bool:
         token = self.doc[mention.start : mention.end].root
-        while token.dep_ in {"amod", "compound", "nmod", "conj", "appos"} and token.head.i != token.i:
+        while (
+            token.dep_ in {"amod", "compound", "nmod", "conj", "appos"} and token.head.i != token.i
+        ):
             token = token.head
         return token.dep_ in {"nsubj", "nsubjpass"}
 

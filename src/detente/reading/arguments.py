@@ -12,10 +12,31 @@ from detente.reading.predicates import Predicate, lemma_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-TARGET_PREPS = (
-    "against on upon to toward towards with at of over from into for in between among within about "
-    "before onto across near by"
-).split()
+TARGET_PREPS = [
+    "against",
+    "on",
+    "upon",
+    "to",
+    "toward",
+    "towards",
+    "with",
+    "at",
+    "of",
+    "over",
+    "from",
+    "into",
+    "for",
+    "in",
+    "between",
+    "among",
+    "within",
+    "about",
+    "before",
+    "onto",
+    "across",
+    "near",
+    "by",
+]
 """Prepositions that lead to the target, the surest first."""
 
 _CLAUSE_UP = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "conj", "acl", "dep"})
@@ -76,9 +97,45 @@ def subject_of(verb: Token, *, depth: int = 0) -> Token | None:
 
 
 _OBJECT_CONTROL = frozenset(
-    "urge ask tell order force compel persuade convince allow permit invite encourage press "
-    "pressure push request warn advise lead help enable require want expect accuse criticise "
-    "criticize blame condemn prevent stop keep deter dissuade suspect thank praise".split()
+    [
+        "urge",
+        "ask",
+        "tell",
+        "order",
+        "force",
+        "compel",
+        "persuade",
+        "convince",
+        "allow",
+        "permit",
+        "invite",
+        "encourage",
+        "press",
+        "pressure",
+        "push",
+        "request",
+        "warn",
+        "advise",
+        "lead",
+        "help",
+        "enable",
+        "require",
+        "want",
+        "expect",
+        "accuse",
+        "criticise",
+        "criticize",
+        "blame",
+        "condemn",
+        "prevent",
+        "stop",
+        "keep",
+        "deter",
+        "dissuade",
+        "suspect",
+        "thank",
+        "praise",
+    ]
 )
 """Verbs whose object does what the clause below them says."""
 
@@ -214,9 +271,7 @@ def _in_clause(cast: Cast, verb: Token, avoid: frozenset[str]) -> tuple[Actor, .
         if child.dep_ in {"ccomp", "xcomp", "prep", "advcl"} and child.i > verb.i:
             for inner in child.subtree:
                 if inner.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "poss"}:
-                    found = tuple(
-                        one for one in cast.actors(inner) if one.state not in avoid
-                    )
+                    found = tuple(one for one in cast.actors(inner) if one.state not in avoid)
                     if found:
                         return found
     return ()
@@ -264,8 +319,25 @@ def noun_sides(cast: Cast, found: Predicate) -> Sides:
 
 
 _INTRANSITIVE = frozenset(
-    "visit withdrawal retreat resignation departure interference meddling mobilisation incursion "
-    "mobilization intervention invasion_by tour trip mission build-up buildup".split()
+    [
+        "visit",
+        "withdrawal",
+        "retreat",
+        "resignation",
+        "departure",
+        "interference",
+        "meddling",
+        "mobilisation",
+        "incursion",
+        "mobilization",
+        "intervention",
+        "invasion_by",
+        "tour",
+        "trip",
+        "mission",
+        "build-up",
+        "buildup",
+    ]
 )
 
 

@@ -82,8 +82,21 @@ MODAL_GRADES: Mapping[str, str] = {
     "ca": OPEN,
 }
 OUTLOOK = frozenset(
-    "prospect chance likelihood probability possibility odds hope outlook risk danger expectation "
-    "potential room".split()
+    [
+        "prospect",
+        "chance",
+        "likelihood",
+        "probability",
+        "possibility",
+        "odds",
+        "hope",
+        "outlook",
+        "risk",
+        "danger",
+        "expectation",
+        "potential",
+        "room",
+    ]
 )
 """Nouns that speak of what may come."""
 
@@ -148,7 +161,17 @@ def outlook_grade(noun: Token) -> str | None:
             return "likely"
         if lower in {"faint", "remote", "minimal", "negligible"}:
             return "very unlikely"
-        if lower in {"low", "poor", "dim", "bleak", "limited", "small", "distant", "grim", "gloomy"}:
+        if lower in {
+            "low",
+            "poor",
+            "dim",
+            "bleak",
+            "limited",
+            "small",
+            "distant",
+            "grim",
+            "gloomy",
+        }:
             very = any(c.lower_ in {"very", "extremely", "vanishingly"} for c in word.children)
             return "very unlikely" if very else "unlikely"
         if lower in {"increased", "growing", "rising", "considerable", "significant"}:

@@ -24,7 +24,7 @@ SHORTEST = 25
 THRESHOLD = 0.5
 """Probability of 'no claim' from which a clause is left out."""
 
-_REASON = frozenset("because as since while although though whereas".split())
+_REASON = frozenset(["because", "as", "since", "while", "although", "though", "whereas"])
 _OWN_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl"})
 _HELD = frozenset({"perception", "goal", "option", "excluded_option", "constraint", "driver"})
 
@@ -150,4 +150,3 @@ def _holder(cast: Cast, head: Token, kind: str) -> tuple[str | None, str]:
         if actors:
             return actors[0].code, actors[0].why
     return None, "nobody named"
-

@@ -35,7 +35,17 @@ COOPERATIVE: frozenset[str] = frozenset(TYPES[:7])
 """Types of an act that is good for the relation of the two."""
 
 MATERIAL: frozenset[str] = frozenset(
-    {"COOPERATE", "AID", "RETREAT", "CONCEDE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+    {
+        "COOPERATE",
+        "AID",
+        "RETREAT",
+        "CONCEDE",
+        "PROTEST",
+        "SANCTION",
+        "MOBILIZE",
+        "COERCE",
+        "ASSAULT",
+    }
 )
 """Types of an act that is more than words."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+
 from detente.reading.actors import Cast
 from detente.terms.period import PartialDate
 from detente.text.dates import DateMention, date_mentions

@@ -19,7 +19,9 @@ _BAD = re.compile(
     r"worr\w*|escalat\w*|strain\w*|stall\w*|frozen|freez\w*|prevent\w*|anti-\w+|contain|retaliat\w*)\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:no|not|never|neither|nor|cannot|without|n['’]t|little|hardly|lack\w*)\b", re.I)
+_NOT = re.compile(
+    r"\b(?:no|not|never|neither|nor|cannot|without|n['’]t|little|hardly|lack\w*)\b", re.I
+)
 _LOW = frozenset({"almost no chance", "very unlikely", "unlikely"})
 
 

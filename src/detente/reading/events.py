@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from detente.reading.actors import Actor, Cast
 from detente.reading.arguments import Sides, sides_of
 from detente.reading.codebook import COOPERATIVE
-from detente.reading.mood import Mood, is_negated, noun_mood, verb_mood
-from detente.reading.predicates import LIGHT, Predicate, lemma_of, predicate
+from detente.reading.mood import Mood, noun_mood, verb_mood
+from detente.reading.predicates import Predicate, lemma_of, predicate
 from detente.terms.period import PartialDate
 from detente.terms.reading import ReadEvent
 
@@ -26,23 +26,177 @@ Topics = Callable[[int, int], str | None]
 
 _PRESENT_OK = frozenset({"REJECT", "ACCUSE", "THREATEN", "REQUEST"})
 _WEAK_NOUNS = frozenset(
-    "cooperation co-operation collaboration support dialogue aid assistance help opposition "
-    "negotiation agreement commitment funding financing threat war conflict coordination trade "
-    "co-ordination understanding deal compact accord sale subsidy grant mission round session "
-    "reception tour call pledge offer proposal promise rescue loan approval recognition backing "
-    "solidarity participation compromise easing removal relaxation lifting ceasefire truce demand "
-    "request appeal warning criticism blame charge complaint trial finding investigation inquiry "
-    "probe prosecution hearing rhetoric outcry veto objection denial resistance protest rally unrest "
-    "riot march demonstration ban tariff penalty punishment retaliation suspension freeze drill "
-    "alert patrol test launch manoeuvre maneuver espionage censorship repression coercion "
-    "intervention subversion coup disinformation harassment theft persecution siege crackdown "
-    "fighting clash battle aggression torture genocide assault shooting execution offensive attack "
-    "strike raid discussion conference conversation talk mediation breach violation departure "
-    "delivery shipment relief asylum shelter evacuation countermeasure counter-measure trade_war "
-    "rapprochement normalisation normalization praise sympathy welcome applause disarmament "
-    "de-escalation restoration release relaxation encouragement tribute blessing sanction purge "
-    "rearmament militarization militarisation build-up buildup intimidation blackmail overture "
-    "assurance vow consent accusation allegation rejection refusal condemnation deployment".split()
+    [
+        "cooperation",
+        "co-operation",
+        "collaboration",
+        "support",
+        "dialogue",
+        "aid",
+        "assistance",
+        "help",
+        "opposition",
+        "negotiation",
+        "agreement",
+        "commitment",
+        "funding",
+        "financing",
+        "threat",
+        "war",
+        "conflict",
+        "coordination",
+        "trade",
+        "co-ordination",
+        "understanding",
+        "deal",
+        "compact",
+        "accord",
+        "sale",
+        "subsidy",
+        "grant",
+        "mission",
+        "round",
+        "session",
+        "reception",
+        "tour",
+        "call",
+        "pledge",
+        "offer",
+        "proposal",
+        "promise",
+        "rescue",
+        "loan",
+        "approval",
+        "recognition",
+        "backing",
+        "solidarity",
+        "participation",
+        "compromise",
+        "easing",
+        "removal",
+        "relaxation",
+        "lifting",
+        "ceasefire",
+        "truce",
+        "demand",
+        "request",
+        "appeal",
+        "warning",
+        "criticism",
+        "blame",
+        "charge",
+        "complaint",
+        "trial",
+        "finding",
+        "investigation",
+        "inquiry",
+        "probe",
+        "prosecution",
+        "hearing",
+        "rhetoric",
+        "outcry",
+        "veto",
+        "objection",
+        "denial",
+        "resistance",
+        "protest",
+        "rally",
+        "unrest",
+        "riot",
+        "march",
+        "demonstration",
+        "ban",
+        "tariff",
+        "penalty",
+        "punishment",
+        "retaliation",
+        "suspension",
+        "freeze",
+        "drill",
+        "alert",
+        "patrol",
+        "test",
+        "launch",
+        "manoeuvre",
+        "maneuver",
+        "espionage",
+        "censorship",
+        "repression",
+        "coercion",
+        "intervention",
+        "subversion",
+        "coup",
+        "disinformation",
+        "harassment",
+        "theft",
+        "persecution",
+        "siege",
+        "crackdown",
+        "fighting",
+        "clash",
+        "battle",
+        "aggression",
+        "torture",
+        "genocide",
+        "assault",
+        "shooting",
+        "execution",
+        "offensive",
+        "attack",
+        "strike",
+        "raid",
+        "discussion",
+        "conference",
+        "conversation",
+        "talk",
+        "mediation",
+        "breach",
+        "violation",
+        "departure",
+        "delivery",
+        "shipment",
+        "relief",
+        "asylum",
+        "shelter",
+        "evacuation",
+        "countermeasure",
+        "counter-measure",
+        "trade_war",
+        "rapprochement",
+        "normalisation",
+        "normalization",
+        "praise",
+        "sympathy",
+        "welcome",
+        "applause",
+        "disarmament",
+        "de-escalation",
+        "restoration",
+        "release",
+        "relaxation",
+        "encouragement",
+        "tribute",
+        "blessing",
+        "sanction",
+        "purge",
+        "rearmament",
+        "militarization",
+        "militarisation",
+        "build-up",
+        "buildup",
+        "intimidation",
+        "blackmail",
+        "overture",
+        "assurance",
+        "vow",
+        "consent",
+        "accusation",
+        "allegation",
+        "rejection",
+        "refusal",
+        "condemnation",
+        "deployment",
+    ]
 )
 """Nouns that as often name a state of affairs: they need an actor on both sides, or a light verb."""
 
@@ -65,7 +219,7 @@ def events_of(cast: Cast, date_of: Dater, issue_of: Topics) -> tuple[ReadEvent, 
 def _acts(cast: Cast) -> Iterator[_Act]:
     taken: set[int] = set()
     for token in cast.doc:
-        if token.i in taken or not token.is_alpha and "-" not in token.text:
+        if token.i in taken or (not token.is_alpha and "-" not in token.text):
             continue
         if cast.mention_at(token) is not None:
             continue
@@ -122,7 +276,9 @@ def _noun_counts(noun: Token, found: Predicate, sides: Sides) -> bool:
 
 def _is_generic(noun: Token) -> bool:
     """Whether a noun names a kind of thing: bare plural or mass noun without time or number."""
-    return not any(child.dep_ in {"det", "poss", "nummod", "acl", "relcl"} for child in noun.children)
+    return not any(
+        child.dep_ in {"det", "poss", "nummod", "acl", "relcl"} for child in noun.children
+    )
 
 
 def _events(cast: Cast, act: _Act, date_of: Dater, issue_of: Topics) -> Iterator[ReadEvent]:

@@ -37,13 +37,53 @@ PROBABILITIES = {
 """Middle of each ICD-203 grade."""
 
 _WISHES = frozenset(
-    "hope want wish demand ask fear worry insist suggest recommend propose prefer like urge "
-    "call argue_for doubt".split()
+    [
+        "hope",
+        "want",
+        "wish",
+        "demand",
+        "ask",
+        "fear",
+        "worry",
+        "insist",
+        "suggest",
+        "recommend",
+        "propose",
+        "prefer",
+        "like",
+        "urge",
+        "call",
+        "argue_for",
+        "doubt",
+    ]
 )
 _NEEDS = frozenset({"need", "have", "like", "love", "want", "require"})
 _STATES = frozenset(
-    "reflect explain stem mean seem appear suggest indicate imply account argue say include see note "
-    "add admit call wonder ask hear belong know".split()
+    [
+        "reflect",
+        "explain",
+        "stem",
+        "mean",
+        "seem",
+        "appear",
+        "suggest",
+        "indicate",
+        "imply",
+        "account",
+        "argue",
+        "say",
+        "include",
+        "see",
+        "note",
+        "add",
+        "admit",
+        "call",
+        "wonder",
+        "ask",
+        "hear",
+        "belong",
+        "know",
+    ]
 )
 """Verbs which after 'may' or 'could' explain what is, rather than foretell what comes."""
 
@@ -108,8 +148,12 @@ def _of_adjective(token: Token) -> _Outlook | None:
                  "poor", "tough", "open", "apt", "liable", "due", "little", "certain",
                  "destined", "prone"} and not opens:  # fmt: skip
         return None
-    if lower == "expected" and token.pos_ == "VERB" and not any(
-        c.dep_ in {"auxpass"} and c.lower_ in {"is", "are", "'s"} for c in token.children
+    if (
+        lower == "expected"
+        and token.pos_ == "VERB"
+        and not any(
+            c.dep_ in {"auxpass"} and c.lower_ in {"is", "are", "'s"} for c in token.children
+        )
     ):
         return None
     if _is_past(token):
@@ -148,8 +192,10 @@ def _of_verb(token: Token) -> _Outlook | None:
                 head=token, sure=Sureness(grade="unlikely", cue=token.text, index=token.i),
                 rule="do not expect",
             )  # fmt: skip
-    if lemma == "sight" and token.head.lower_ == "in" and any(
-        child.lower_ == "no" for child in token.head.head.children
+    if (
+        lemma == "sight"
+        and token.head.lower_ == "in"
+        and any(child.lower_ == "no" for child in token.head.head.children)
     ):
         return _Outlook(
             head=token.head.head,
@@ -218,7 +264,14 @@ def _is_unreal(modal: Token, verb: Token) -> bool:
         if verb.dep_ == "ccomp" and lemma_of(above) in _WISHES:
             return True
         if lower in {"would", "could", "might"} and above.tag_ == "VBD":
-            return lemma_of(above) not in {"say", "conclude", "warn", "predict", "argue", "forecast"}
+            return lemma_of(above) not in {
+                "say",
+                "conclude",
+                "warn",
+                "predict",
+                "argue",
+                "forecast",
+            }
         if lower == "could" and verb.dep_ == "relcl":
             return True
         if verb.dep_ == "advcl" and any(c.lower_ in {"so", "as"} for c in verb.children):
@@ -306,9 +359,47 @@ def _lowers(token: Token) -> set[str]:
 
 
 _SAYING = frozenset(
-    "say believe think argue expect predict forecast claim state conclude warn note add tell suggest "
-    "recognize recognise see consider maintain contend assert declare announce write estimate "
-    "reckon assess hold fear feel acknowledge concede view promise vow pledge insist quote".split()
+    [
+        "say",
+        "believe",
+        "think",
+        "argue",
+        "expect",
+        "predict",
+        "forecast",
+        "claim",
+        "state",
+        "conclude",
+        "warn",
+        "note",
+        "add",
+        "tell",
+        "suggest",
+        "recognize",
+        "recognise",
+        "see",
+        "consider",
+        "maintain",
+        "contend",
+        "assert",
+        "declare",
+        "announce",
+        "write",
+        "estimate",
+        "reckon",
+        "assess",
+        "hold",
+        "fear",
+        "feel",
+        "acknowledge",
+        "concede",
+        "view",
+        "promise",
+        "vow",
+        "pledge",
+        "insist",
+        "quote",
+    ]
 )
 
 
@@ -342,6 +433,4 @@ def with_endorsement(
     found: tuple[ForecastStatement, ...], rebuttals: frozenset[int]
 ) -> tuple[ForecastStatement, ...]:
     """Return the statements, those at the given places marked as stated only to be rebutted."""
-    return tuple(
-        replace(one, endorsed=index not in rebuttals) for index, one in enumerate(found)
-    )
+    return tuple(replace(one, endorsed=index not in rebuttals) for index, one in enumerate(found))

@@ -28,7 +28,9 @@ _BROAD = frozenset({"diplomacy", "leadership", "domestic_politics", "china_trian
 
 
 @lru_cache(maxsize=8)
-def _patterns(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(
+    extra: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
     words: dict[str, list[str]] = {}
     for number, line in _lines("issues.txt"):
         issue, _, rest = line.partition(":")

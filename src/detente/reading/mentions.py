@@ -37,7 +37,22 @@ PREFIXES: Mapping[str, str] = {
 }
 """First parts of words like 'Sino-American'."""
 
-PLACE_BEFORE = frozenset("in at near outside around to from via through into across over".split())
+PLACE_BEFORE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "around",
+        "to",
+        "from",
+        "via",
+        "through",
+        "into",
+        "across",
+        "over",
+    ]
+)
 """Prepositions after which a capital is a place, not a government."""
 
 _AMBIGUOUS = frozenset({"may", "will", "march", "us", "it", "is", "as", "no", "in"})
@@ -113,9 +128,9 @@ def _matches(doc: Doc, i: int, words: tuple[str, ...]) -> bool:
     return all(doc[i + k].text.replace("’", "'") == word for k, word in enumerate(words))
 
 
-def _best(doc: Doc, i: int, options: list[tuple[tuple[str, ...], Name]], on: date | None) -> (
-    tuple[tuple[str, ...], Name] | None
-):
+def _best(
+    doc: Doc, i: int, options: list[tuple[tuple[str, ...], Name]], on: date | None
+) -> tuple[tuple[str, ...], Name] | None:
     """Return the longest name here; of equal ones that which holds on the day, then the likeliest."""
     best: tuple[tuple[str, ...], Name] | None = None
     best_rank: tuple[int, bool, float, float] | None = None
@@ -150,9 +165,9 @@ def mentions(
         token = doc[i]
         found = _prefix(token) or None
         options = index.get(token.text.replace("’", "'"))
-        if found is None and options and token.text.lower() not in _AMBIGUOUS | {"us"}:
-            found = _named(doc, i, _best(doc, i, options, on))
-        elif found is None and options and token.text in {"US", "Us"} and token.text.isupper():
+        if (found is None and options and token.text.lower() not in _AMBIGUOUS | {"us"}) or (
+            found is None and options and token.text in {"US", "Us"} and token.text.isupper()
+        ):
             found = _named(doc, i, _best(doc, i, options, on))
         if found is None:
             i += 1
@@ -169,9 +184,7 @@ def _named(doc: Doc, i: int, best: tuple[tuple[str, ...], Name] | None) -> Menti
     code = name.code
     if name.kind in {"capital"} and _is_place(doc, i):
         code = code.split(":")[0]
-    return Mention(
-        start=i, end=end, code=code, kind=str(name.kind), text=doc[i:end].text
-    )
+    return Mention(start=i, end=end, code=code, kind=str(name.kind), text=doc[i:end].text)
 
 
 def _prefix(token: Token) -> Mention | None:

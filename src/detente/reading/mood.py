@@ -10,33 +10,172 @@ from detente.reading.predicates import lemma_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MODALS = frozenset("may might could would should can must shall will ought 'll 'd".split())
+MODALS = frozenset(
+    [
+        "may",
+        "might",
+        "could",
+        "would",
+        "should",
+        "can",
+        "must",
+        "shall",
+        "will",
+        "ought",
+        "'ll",
+        "'d",
+    ]
+)
 _FUTURE = frozenset({"will", "shall", "'ll"})
 _PLAN = frozenset(
-    "plan intend agree decide prepare promise pledge vow schedule expect set arrange order commit "
-    "announce threaten due slate aim offer authorise authorize".split()
+    [
+        "plan",
+        "intend",
+        "agree",
+        "decide",
+        "prepare",
+        "promise",
+        "pledge",
+        "vow",
+        "schedule",
+        "expect",
+        "set",
+        "arrange",
+        "order",
+        "commit",
+        "announce",
+        "threaten",
+        "due",
+        "slate",
+        "aim",
+        "offer",
+        "authorise",
+        "authorize",
+    ]
 )
 _DONE = frozenset(
-    "manage begin start continue proceed help serve fail go come move use rush get happen cease stop "
-    "keep resume".split()
+    [
+        "manage",
+        "begin",
+        "start",
+        "continue",
+        "proceed",
+        "help",
+        "serve",
+        "fail",
+        "go",
+        "come",
+        "move",
+        "use",
+        "rush",
+        "get",
+        "happen",
+        "cease",
+        "stop",
+        "keep",
+        "resume",
+    ]
 )
 _WISH = frozenset(
-    "want wish hope seek try attempt like prefer need desire urge ask call demand request tell warn "
-    "encourage press propose consider require allow enable permit force expect advise persuade "
-    "convince invite appeal insist recommend suggest contemplate think help be mean have".split()
+    [
+        "want",
+        "wish",
+        "hope",
+        "seek",
+        "try",
+        "attempt",
+        "like",
+        "prefer",
+        "need",
+        "desire",
+        "urge",
+        "ask",
+        "call",
+        "demand",
+        "request",
+        "tell",
+        "warn",
+        "encourage",
+        "press",
+        "propose",
+        "consider",
+        "require",
+        "allow",
+        "enable",
+        "permit",
+        "force",
+        "expect",
+        "advise",
+        "persuade",
+        "convince",
+        "invite",
+        "appeal",
+        "insist",
+        "recommend",
+        "suggest",
+        "contemplate",
+        "think",
+        "help",
+        "be",
+        "mean",
+        "have",
+    ]
 )
-_REFUSE = frozenset("refuse decline deny refrain rule avoid reject eschew stop fail forgo".split())
+_REFUSE = frozenset(
+    [
+        "refuse",
+        "decline",
+        "deny",
+        "refrain",
+        "rule",
+        "avoid",
+        "reject",
+        "eschew",
+        "stop",
+        "fail",
+        "forgo",
+    ]
+)
 _ALLEGE = frozenset(
-    "accuse allege suspect claim believe think blame charge criticise criticize condemn".split()
+    [
+        "accuse",
+        "allege",
+        "suspect",
+        "claim",
+        "believe",
+        "think",
+        "blame",
+        "charge",
+        "criticise",
+        "criticize",
+        "condemn",
+    ]
 )
 _NOT = frozenset({"not", "n't", "never", "no", "neither", "hardly", "without"})
 _IF = frozenset({"if", "unless", "whether", "should", "lest", "until"})
 _PLANNED_WORDS = frozenset(
-    "upcoming planned forthcoming next proposed scheduled expected future prospective "
-    "long-delayed delayed possible potential eventual impending imminent coming".split()
+    [
+        "upcoming",
+        "planned",
+        "forthcoming",
+        "next",
+        "proposed",
+        "scheduled",
+        "expected",
+        "future",
+        "prospective",
+        "long-delayed",
+        "delayed",
+        "possible",
+        "potential",
+        "eventual",
+        "impending",
+        "imminent",
+        "coming",
+    ]
 )
 _ALLEGED_WORDS = frozenset(
-    "alleged purported supposed suspected possible potential any".split()
+    ["alleged", "purported", "supposed", "suspected", "possible", "potential", "any"]
 )
 
 
@@ -69,8 +208,11 @@ def modal_of(verb: Token) -> str | None:
 def _has_to(verb: Token) -> bool:
     if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children):
         return True
-    return verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.tag_ == "VB" and _has_to(
-        verb.head
+    return (
+        verb.dep_ == "conj"
+        and verb.head.pos_ == "VERB"
+        and verb.tag_ == "VB"
+        and _has_to(verb.head)
     )
 
 
@@ -102,7 +244,7 @@ def verb_mood(verb: Token, depth: int = 0) -> Mood:
     negated = is_negated(verb)
     if _has_to(verb) or (lead is not verb and _has_to(lead)):
         return _infinitive(lead, negated, depth)
-    if verb.tag_ == "VBG" and not _tensed(verb) or (lead is not verb and lead.tag_ == "VBG"):
+    if (verb.tag_ == "VBG" and not _tensed(verb)) or (lead is not verb and lead.tag_ == "VBG"):
         return _gerund(lead, negated, depth)
     if lead.dep_ in {"ccomp", "relcl", "acl", "advcl"} and depth < 4:
         above = _above(lead)

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def readings(
-    documents: Iterable[Document], *, names: tuple[Name, ...] = ()
-) -> Iterator[Reading]:
+def readings(documents: Iterable[Document], *, names: tuple[Name, ...] = ()) -> Iterator[Reading]:
     """Yield what each document says, in turn; documents are taken in small batches.
 
     Parameters
@@ -55,7 +53,9 @@ def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) ->
     dyad = document.dyad or dyad_of(found)
     if document.dyad is None:
         notes.append(
-            f"dyad {'-'.join(dyad)} found by counting names" if dyad else "no dyad found; give --dyad"
+            f"dyad {'-'.join(dyad)} found by counting names"
+            if dyad
+            else "no dyad found; give --dyad"
         )
     if document.published_on is None:
         notes.append("no day of publication found; give --published")
@@ -87,4 +87,3 @@ def dyad_of(found: Iterable[Mention]) -> tuple[str, str] | None:
     if len(common) < 2:
         return None
     return common[0][0], common[1][0]
-

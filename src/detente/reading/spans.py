@@ -165,9 +165,7 @@ def _chosen(doc: Doc, model: LinearModel) -> Iterator[SideSpan]:
     yield from chosen_sides(heads, model.probabilities(empty, features), model.classes)
 
 
-def chosen_sides(
-    heads: Sequence[Token], shares: Floats, classes: Sequence[str]
-) -> list[SideSpan]:
+def chosen_sides(heads: Sequence[Token], shares: Floats, classes: Sequence[str]) -> list[SideSpan]:
     """Return the likeliest phrase of each side, and both of a joint act, in the order of the text."""
     found: list[SideSpan] = []
     taken: set[int] = set()

@@ -1,8 +1,8 @@
 """Train the small models that ship with the package: labelled sentences in, arrays of weights out.
 
-    python -m detente.reading.train claims
-    python -m detente.reading.train roots plv_train.tsv
-    python -m detente.reading.train spans cameo_spans_train.txt
+python -m detente.reading.train claims
+python -m detente.reading.train roots plv_train.tsv
+python -m detente.reading.train spans cameo_spans_train.txt
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ def fitted(
     n_dense = vectors.shape[1]
     weights, intercept = model.coef_, model.intercept_
     if len(model.classes_) == 2:
-        weights, intercept = np.vstack([-weights, weights]) / 2, np.concatenate([-intercept, intercept]) / 2
+        weights, intercept = (
+            np.vstack([-weights, weights]) / 2,
+            np.concatenate([-intercept, intercept]) / 2,
+        )
     return LinearModel(
         classes=tuple(str(name) for name in model.classes_),
         dense=weights[:, :n_dense].astype(np.float32),
@@ -159,9 +162,7 @@ def labelled_rows(path: Path) -> list[tuple[str, str]]:
 def fitted_roots(rows: Sequence[tuple[str, str]]) -> LinearModel:
     """Return the event classifier trained on marked sentences and their roots."""
     vectors, features = sided_inputs([marked_sentence(marked) for marked, _ in rows])
-    return fitted(
-        vectors, features, [root for _, root in rows], n_slots=2**14, strength=30.0
-    )
+    return fitted(vectors, features, [root for _, root in rows], n_slots=2**14, strength=30.0)
 
 
 def train_roots(path: Path, folder: Path = FOLDER) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from detente.errors import InputError, MissingExtraError
+from detente.errors import MissingExtraError
+from detente.reading.network import cut_network
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -69,24 +70,8 @@ def _session(n_threads: int, output: str) -> InferenceSession:
     options.log_severity_level = 3
     network = model_path().read_bytes()
     if output != FULL:
-        network = _with_output(network, output)
+        network = cut_network(network, output)
     return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-
-
-def _with_output(network: bytes, name: str) -> bytes:
-    """Return an ONNX file with one more output, the values of an inner node.
-
-    Protocol buffers add up when they are joined: a second `graph` (field 7 of a model) with one
-    more `output` (field 12 of a graph) whose `name` is field 1 is merged into the first.
-    """
-    value = _field(1, name.encode())
-    return network + _field(7, _field(12, value))
-
-
-def _field(number: int, content: bytes) -> bytes:
-    if len(content) >= 128:
-        raise InputError(f"the name of an output is too long: {content!r}")
-    return bytes([number << 3 | 2, len(content)]) + content
 
 
 def sentence_vectors(
@@ -132,11 +117,7 @@ def _pooled(pieces: list[list[int]], output: str, n_threads: int) -> Floats:
         ids[row, : len(one)] = one
         mask[row, : len(one)] = 1
     feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-    import onnxruntime
-
-    only = onnxruntime.RunOptions()
-    only.only_execute_path_to_fetches = True
-    hidden = _session(n_threads, output).run([output], feed, only)[0]
+    hidden = _session(n_threads, output).run([output], feed)[0]
     total: Floats = (hidden * mask[:, :, None]).sum(axis=1).astype(np.float32)
     total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
     return total
