@@ -228,6 +228,27 @@ def test_the_command_prints_text_and_json(emissions: Path) -> None:
     assert sum(issue["probabilities"]) == pytest.approx(1)
 
 
+def test_the_command_shows_the_rounds_of_the_challenge_model(emissions: Path) -> None:
+    arguments = ["solve", str(emissions), "--solver", "challenge"]
+    text = CliRunner().invoke(build(), arguments).stdout
+    assert "medians of rounds 0 to 10: 7 8.416 9.611 9.962 9.962 9.962 7.472" in text
+    answer = CliRunner().invoke(build(), [*arguments, "--format", "json"]).stdout
+    rounds = json.loads(answer)["issues"][0]["rounds"]
+    assert rounds["converged"] is False
+    assert rounds["means"][0] == pytest.approx(7.390, abs=5e-4)
+
+
+def test_the_cost_of_failure_moves_the_nash_bargain(emissions: Path) -> None:
+    cheap, dear = (
+        solve_file(emissions, solver="nash", reference=4, scale=(4, 10), no_agreement_cost=cost)[0][
+            0
+        ]
+        for cost in (0.0, 1e6)
+    )
+    assert cheap.mean == pytest.approx(4.0, abs=1e-3)
+    assert dear.mean == pytest.approx(7.390, abs=1e-2)
+
+
 def test_the_command_trades_and_prints_deals(tmp_path: Path) -> None:
     path = written(tmp_path, TWO_ISSUES)
     runner = CliRunner()

@@ -42,6 +42,10 @@ def solve(
     quota: Annotated[
         float, typer.Option(help="Share of the weight to be exceeded (solver winset).")
     ] = 0.5,
+    no_agreement_cost: Annotated[
+        float,
+        typer.Option(help="What failure costs; 1: the width of the scale (solver nash).", min=0),
+    ] = 1.0,
     decisions: Annotated[
         bool, typer.Option("--decisions", help="TABLE holds past decisions with outcomes: score.")
     ] = False,
@@ -74,6 +78,7 @@ def solve(
             reference=reference,
             proposer=proposer,
             quota=quota,
+            no_agreement_cost=no_agreement_cost,
         )
         for remark in remarks:
             talk().print(remark, style="yellow", highlight=False, markup=False)

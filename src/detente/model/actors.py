@@ -14,6 +14,9 @@ Floats = NDArray[np.float64]
 MAJORITY = 0.5
 """Share of the weight that must be exceeded when no other quota is set."""
 
+NO_AGREEMENT_COST = 1.0
+"""What failure costs when nothing else is said: as bad as the whole width of the scale."""
+
 LARGEST = 1e100
 """Largest capability or salience: beyond it sums of products could overflow."""
 
@@ -38,6 +41,9 @@ class Stakes:
         Where the actor stands who alone may propose; NaN when any may.
     quota : float
         Share of the weight that a change must exceed, in [0, 1).
+    no_agreement_cost : float
+        What failure costs everyone besides the reference point; not negative, 1 is as bad as the
+        whole width of the scale.
 
     Raises
     ------
@@ -52,6 +58,7 @@ class Stakes:
     veto_positions: Floats = field(default_factory=lambda: np.zeros(0))
     proposer: float = float("nan")
     quota: float = MAJORITY
+    no_agreement_cost: float = NO_AGREEMENT_COST
 
     def __post_init__(self) -> None:
         shape = self.positions.shape
@@ -73,6 +80,8 @@ class Stakes:
             raise InputError(f"the reference point must lie in 0-100, got {self.reference}")
         if not 0 <= self.quota < 1:
             raise InputError(f"a quota must be in [0, 1), got {self.quota}")
+        if not 0 <= self.no_agreement_cost <= LARGEST:
+            raise InputError(f"the cost of no agreement must be >= 0, got {self.no_agreement_cost}")
         if not (self.capability * self.salience).sum() > 0:
             raise InputError(
                 "no actor has any weight: at least one needs capability and salience above 0"
@@ -98,6 +107,7 @@ def stakes(
     veto: ArrayLike | None = None,
     proposer: int | None = None,
     quota: float = MAJORITY,
+    no_agreement_cost: float = NO_AGREEMENT_COST,
 ) -> Stakes:
     """Return checked stakes with the actors of no weight left out: they change nothing.
 
@@ -137,6 +147,7 @@ def stakes(
         veto_positions=checked.positions[vetoes],
         proposer=float("nan") if proposer is None else float(checked.positions[proposer]),
         quota=quota,
+        no_agreement_cost=no_agreement_cost,
     )
 
 

@@ -6,11 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import InputError
+from detente.model.actors import NO_AGREEMENT_COST
 
 Floats = NDArray[np.float64]
-
-NO_AGREEMENT_COST = 1.0
-"""Default cost of no agreement: as bad as the whole width of the scale for every actor."""
 
 _N_HALVINGS = 60
 

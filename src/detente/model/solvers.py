@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from detente.errors import DetenteWarning, InputError
-from detente.model.actors import MAJORITY, Stakes, stakes
+from detente.model.actors import MAJORITY, NO_AGREEMENT_COST, Stakes, stakes
 from detente.model.challenge import Challenge, Variant, challenge
 from detente.model.compromise import compromise_points
 from detente.model.distribution import Distribution, point_distribution
@@ -35,7 +35,12 @@ def _median(issue: Stakes) -> Distribution:
 
 
 def _nash(issue: Stakes) -> Distribution:
-    point = nash_points(issue.positions, issue.weights, np.array(issue.reference))
+    point = nash_points(
+        issue.positions,
+        issue.weights,
+        np.array(issue.reference),
+        no_agreement_cost=issue.no_agreement_cost,
+    )
     return point_distribution(float(point))
 
 
@@ -104,6 +109,7 @@ def predict(
     veto: ArrayLike | None = None,
     proposer: int | None = None,
     quota: float = MAJORITY,
+    no_agreement_cost: float = NO_AGREEMENT_COST,
     solver: str = DEFAULT,
 ) -> Distribution:
     """Return how probable each outcome of one issue is.
@@ -126,6 +132,9 @@ def predict(
         Index of the actor who alone may propose; only the win set asks.
     quota : float
         Share of the weight that a change must exceed; only the win set asks.
+    no_agreement_cost : float
+        What failure costs everyone besides the reference point, not negative; 1 is as bad as the
+        whole width of the scale. Only the Nash bargain asks.
     solver : str
         A name in `SOLVERS`.
 
@@ -158,6 +167,7 @@ def predict(
         veto=veto,
         proposer=proposer,
         quota=quota,
+        no_agreement_cost=no_agreement_cost,
     )
     if solver in CHALLENGE_VARIANTS:
         return _settled(challenge_of(issue, CHALLENGE_VARIANTS[solver]))

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import InputError
-from detente.model.actors import MAJORITY, Stakes, stakes
+from detente.model.actors import MAJORITY, NO_AGREEMENT_COST, Stakes, stakes
+from detente.model.challenge import Variant
 from detente.model.distribution import Distribution
 from detente.model.exchange import Deal, equal_gain_exchange
 from detente.model.solvers import (
@@ -75,6 +76,7 @@ class IssueTable:
     veto: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     proposer: str | None = None
     quota: float = MAJORITY
+    no_agreement_cost: float = NO_AGREEMENT_COST
 
     def __post_init__(self) -> None:
         n = len(self.names)
@@ -160,7 +162,18 @@ class IssueTable:
             veto=self.veto if self.veto.size else None,
             proposer=None if self.proposer is None else self.names.index(self.proposer),
             quota=self.quota,
+            no_agreement_cost=self.no_agreement_cost,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """How the challenge model went, on the table's scale; round 0 is the start."""
+
+    variant: str
+    medians: tuple[float, ...]
+    means: tuple[float, ...]
+    converged: bool
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -168,7 +181,8 @@ class Solution:
     """What the solvers make of one issue.
 
     Points and quantiles are on the table's scale; `distribution` is on 0-100. `points` are the
-    means that the solvers give for the likeliest numbers; `notes` say what to beware of.
+    means that the solvers give for the likeliest numbers; `notes` say what to beware of. `rounds`
+    are those of the challenge model, where it was the solver, for the likeliest numbers.
     """
 
     issue: str
@@ -176,11 +190,13 @@ class Solution:
     n_actors: int
     n_draws: int
     scale: tuple[float, float]
+    span: float  # between the outermost likeliest positions, on the table's scale
     distribution: Distribution
     mean: float
     quantiles: dict[float, float]
     points: dict[str, float]
     notes: tuple[str, ...]
+    rounds: Rounds | None = None
 
     @property
     def disagreement(self) -> float:
@@ -229,11 +245,26 @@ def solve(
         n_actors=len(table.names),
         n_draws=n_used,
         scale=table.scale,
+        span=float(np.ptp(table.positions.mode)),
         distribution=distribution,
         mean=table.from_grid(distribution.mean),
         quantiles={q: table.from_grid(distribution.quantile(q)) for q in QUANTILES},
         points=points,
         notes=notes,
+        rounds=_rounds(table, likeliest, CHALLENGE_VARIANTS.get(solver)),
+    )
+
+
+def _rounds(table: IssueTable, likeliest: Stakes, variant: Variant | None) -> Rounds | None:
+    """Return the rounds of a variant of the challenge model; None for other solvers."""
+    if variant is None:
+        return None
+    played = challenge_of(likeliest, variant)
+    return Rounds(
+        variant=variant,
+        medians=tuple(map(table.from_grid, played.medians.tolist())),
+        means=tuple(map(table.from_grid, played.means.tolist())),
+        converged=played.converged,
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import InputError
-from detente.model.actors import MAJORITY
+from detente.model.actors import MAJORITY, NO_AGREEMENT_COST
 from detente.model.solvers import DEFAULT, SOLVERS
 from detente.model.table import (
     N_DRAWS,
@@ -55,6 +55,7 @@ def read_tables(
     reference: float | None = None,
     proposer: str | None = None,
     quota: float = MAJORITY,
+    no_agreement_cost: float = NO_AGREEMENT_COST,
 ) -> tuple[tuple[IssueTable, ...], tuple[str, ...]]:
     """Return the issues of a file, one row an actor (and issue), and remarks on reading them.
 
@@ -96,6 +97,7 @@ def read_tables(
                     veto=veto[rows],
                     proposer=proposer,
                     quota=quota,
+                    no_agreement_cost=no_agreement_cost,
                 )
             )
         except InputError as error:
@@ -219,6 +221,7 @@ def solve_file(
     reference: float | None = None,
     proposer: str | None = None,
     quota: float = MAJORITY,
+    no_agreement_cost: float = NO_AGREEMENT_COST,
 ) -> tuple[tuple[Solution, ...], tuple[str, ...]]:
     """Return the solution of each issue of a file, and remarks on reading it.
 
@@ -231,7 +234,12 @@ def solve_file(
         known = ", ".join((*SOLVERS, "exchange"))
         raise InputError(f"unknown solver {solver!r}; known solvers: {known}")
     tables, remarks = read_tables(
-        path, scale=scale, reference=reference, proposer=proposer, quota=quota
+        path,
+        scale=scale,
+        reference=reference,
+        proposer=proposer,
+        quota=quota,
+        no_agreement_cost=no_agreement_cost,
     )
     found = tuple(solve_table(table, solver=solver, n_draws=n_draws, seed=seed) for table in tables)
     return found, remarks
@@ -262,7 +270,9 @@ def solutions_json(solutions: Sequence[Solution]) -> Json:
                 "quantiles": {f"{q:g}": value for q, value in one.quantiles.items()},
                 "points": one.points,
                 "disagreement": one.disagreement,
+                "span": one.span,
                 "probabilities": one.distribution.probabilities.tolist(),
+                "rounds": None if one.rounds is None else asdict(one.rounds),
                 "notes": list(one.notes),
             }
             for one in solutions
@@ -339,13 +349,16 @@ def _in_full(one: Solution) -> str:
         *(f"    {name:<15}{point:>10.4g}" for name, point in one.points.items()),
         f"  they lie {one.disagreement:.4g} apart: {_agreement(one)}",
     ]
+    if one.rounds is not None:
+        medians = " ".join(f"{median:.4g}" for median in one.rounds.medians)
+        lines.append(f"  medians of rounds 0 to {len(one.rounds.medians) - 1}: {medians}")
     lines += [f"  note: {note}" for note in one.notes]
     return "\n".join(lines)
 
 
 def _agreement(one: Solution) -> str:
     """Return how much the choice of solver matters, in words."""
-    share = one.disagreement / (one.scale[1] - one.scale[0])
+    share = one.disagreement / one.span if one.span > 0 else 0.0
     if share < 0.05:
         return "the choice of solver hardly matters"
     if share < 0.2:
