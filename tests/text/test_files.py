@@ -199,6 +199,15 @@ def test_a_truncated_pdf_is_refused(tmp_path: Path, samples: dict[str, bytes]) -
     refusal(written(tmp_path, "a.pdf", samples[".pdf"][:60]))
 
 
+def test_a_page_drawn_by_megabytes_is_left_out(
+    tmp_path: Path, make_pdf: Callable[..., bytes], prose: tuple[str, ...]
+) -> None:
+    data = make_pdf([prose[0][:80]], ["The talks of the two sides were held. "] * 120_000)
+    document = read_document(written(tmp_path, "a.pdf", data))
+    assert document.text == prose[0][:80]
+    assert any("1 of 2 pages" in note for note in document.notes)
+
+
 def test_page_furniture_and_cut_words_of_a_pdf_are_mended(
     tmp_path: Path, make_pdf: Callable[..., bytes]
 ) -> None:

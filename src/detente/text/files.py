@@ -78,7 +78,7 @@ def _kind(data: bytes, suffix: str) -> str:
 def _opened(data: bytes, suffix: str, url: str | None, max_bytes: int) -> Content:
     kind = _kind(data, suffix)
     if kind not in _BINARY:
-        check_size(len(data), max_bytes, "file")
+        check_size(len(data), max_bytes // (4 if kind == "html" else 1), "file")
     if kind == "pdf":
         return pdf_content(data, max_text=max_bytes)
     if kind == "docx":

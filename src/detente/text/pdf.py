@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 MAX_PAGES = 3000
+MAX_PAGE_STREAM = 4_000_000
+"""Most bytes that draw one page; a page of print has some 30,000."""
+
+_STREAMS_FACTOR = 4
+"""All pages together may be drawn by this many bytes for each character of text allowed."""
 _PAGE_NUMBER = re.compile(
     r"\s*(?:page\s*)?[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/)\s*\d{1,4})?[-–—|]?\s*", re.I
 )
@@ -120,11 +125,19 @@ def _page_lines(reader: PdfReader, limit: int) -> tuple[list[list[str]], int]:
     if n_pages > MAX_PAGES:
         raise InputError(f"a PDF of {n_pages} pages is above the limit of {MAX_PAGES}; split it")
     pages: list[list[str]] = []
-    n_broken = size = 0
+    n_broken = size = drawn = 0
     for index in range(n_pages):
         try:
-            text = without_controls(reader.pages[index].extract_text())
+            page = reader.pages[index]
+            contents = page.get_contents()
+            n_bytes = len(contents.get_data()) if contents is not None else 0
+            drawn += n_bytes
+            is_huge = n_bytes > MAX_PAGE_STREAM or drawn > _STREAMS_FACTOR * limit
+            text = "" if is_huge else without_controls(page.extract_text())
         except (Exception, RecursionError):  # a broken page raises anything at all
+            n_broken += 1
+            continue
+        if is_huge:
             n_broken += 1
             continue
         size += len(text)
@@ -183,5 +196,9 @@ def pdf_content(data: bytes, *, max_text: int) -> Content:
         raise InputError("the PDF holds no text: scanned? run OCR on it first (such as ocrmypdf)")
     furniture = _furniture(pages)
     text = joined_lines([line for lines in pages for line in _body(lines, furniture)])
-    notes = (f"{n_broken} pages of the PDF cannot be read",) if n_broken else ()
+    notes = (
+        (f"{n_broken} of {len(pages) + n_broken} pages of the PDF cannot be read",)
+        if n_broken
+        else ()
+    )
     return Content(text=text, title=title, author=author, made_on=made_on, notes=notes)
