@@ -58,16 +58,17 @@ def solve(
     import json
 
     from detente.runs import solve as run
+    from detente.runs import solve_text
 
     if form is Format.HTML:
         raise InputError("solve prints text or json, not html")
     ends = _ends(scale)
     if decisions:
         scores = run.score_file(table, solver=solver)
-        text, values = run.scores_text(scores, solver), run.scores_json(scores, solver)
+        text, values = solve_text.scores_text(scores, solver), run.scores_json(scores, solver)
     elif solver == "exchange":
         made = run.trade_file(table, scale=ends)
-        text, values = run.trade_text(made), run.trade_json(made)
+        text, values = solve_text.trade_text(made), run.trade_json(made)
     else:
         solutions, remarks = run.solve_file(
             table,
@@ -82,7 +83,7 @@ def solve(
         )
         for remark in remarks:
             talk().print(remark, style="yellow", highlight=False, markup=False)
-        text, values = run.solutions_text(solutions), run.solutions_json(solutions)
+        text, values = solve_text.solutions_text(solutions), run.solutions_json(solutions)
     emit(json.dumps(values, ensure_ascii=False, indent=1) if form is Format.JSON else text, out)
 
 
