@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from typing import cast, get_args
 
 from detente.errors import InputError
-from detente.terms.codes import ActorCode, organisations, whole_of
+from detente.terms.codes import ActorCode, organisation_codes, organisations, whole_of
 from detente.terms.period import Span
 from detente.terms.persons import person_names, persons
 from detente.terms.roles import sector_of_role
 from detente.terms.states import (
     Name,
+    NameKind,
     is_state,
     names_on,
     resolve_state,
@@ -98,7 +100,7 @@ def actors_from_rows(table: Iterable[Mapping[str, str]]) -> Actors:
     ----------
     table
         Rows with `name` and `code`, and if wanted `from_on`, `to_on` (ISO days, either may be
-        empty), `kind` and `aliases` (parted by semicolons).
+        empty), `aliases` (parted by semicolons), `kind` (of `NameKind`) and `salience` in [0, 1].
 
     Raises
     ------
@@ -129,13 +131,25 @@ def _row_names(row: Mapping[str, str], kind: str) -> list[Name]:
         raise InputError("it has no name")
     ActorCode.parse(code)
     life = Span(from_on=day(row.get("from_on") or ""), to_on=day(row.get("to_on") or ""))
-    salience = float(row.get("salience") or 1.0)
+    salience = _salience(row.get("salience") or "1")
     means = row.get("kind") or kind
+    if means not in get_args(NameKind):
+        raise InputError(f"unknown kind {means!r}; known: {', '.join(get_args(NameKind))}")
     texts = ((text, life), *dated(row.get("aliases") or "", life))
     return [
-        Name(text=text, code=code, kind=means, span=span, salience=salience)  # type: ignore[arg-type]
+        Name(text=text, code=code, kind=cast(NameKind, means), span=span, salience=salience)
         for text, span in texts
     ]
+
+
+def _salience(cell: str) -> float:
+    try:
+        salience = float(cell)
+    except ValueError:
+        raise InputError(f"salience must be a number in [0, 1], got {cell!r}") from None
+    if not 0 <= salience <= 1:
+        raise InputError(f"salience must be in [0, 1], got {salience}")
+    return salience
 
 
 def actor_names(*, among: Collection[str] = ()) -> tuple[Name, ...]:
@@ -296,20 +310,34 @@ def _of_parts(text: str, on: date | None) -> str | None:
     for where, rest in _after_state(text, on):
         sector = sector_of_role(rest)
         if sector:
-            return f"{where}:{sector}"
+            return _coded(where, sector)
     role, of, place = text.partition(" of ")
-    state = resolve_state(place, on=on) if of else None
-    sector = sector_of_role(role) if state else None
-    return f"{state}:{sector}" if sector else None
+    whole = _whole(place.removeprefix("the "), on) if of else None
+    sector = sector_of_role(role) if whole else None
+    return _coded(whole, sector) if whole and sector else None
+
+
+def _coded(whole: str, sector: str) -> str:
+    """Return the code of a sector; the officials of an organisation are the organisation."""
+    return whole if sector == "GOV" and not is_state(whole) else f"{whole}:{sector}"
 
 
 def _after_state(text: str, on: date | None) -> Iterator[tuple[str, str]]:
     """Yield the state that begins a text, and the words after it."""
     words = text.split()
     for cut in range(min(3, len(words) - 1), 0, -1):
-        state = resolve_state(_POSSESSIVE.sub("", " ".join(words[:cut])), on=on)
+        state = _whole(_POSSESSIVE.sub("", " ".join(words[:cut])), on)
         if state:
             yield state, " ".join(words[cut:])
+
+
+def _whole(text: str, on: date | None) -> str | None:
+    """Return the state or the organisation that a text names."""
+    found = resolve_state(text, on=on) if text else None
+    if found is not None:
+        return found
+    code = _chosen(_names_of(text), on, ())
+    return code if code in organisation_codes() else None
 
 
 def _of_person(text: str, on: date | None, among: Collection[str]) -> str | None:
@@ -355,5 +383,5 @@ def names_to_code(name: str, on: date | None = None) -> str | None:
     where = resolve_state(match[2], on=on) or actor_of(match[2], on=on)
     if where is None:
         return actor_of(match[1], on=on) if key(match[2]) in _UNKNOWN else None
-    sector = sector_of_role(match[1]) if is_state(where) else None
-    return f"{where}:{sector}" if sector else where
+    sector = sector_of_role(match[1]) if ":" not in where else None
+    return _coded(where, sector) if sector else where

@@ -97,6 +97,11 @@ def organisations() -> tuple[Organisation, ...]:
     return tuple(_organisations().values())
 
 
+def organisation_codes() -> frozenset[str]:
+    """Return the codes of all organisations and regions."""
+    return frozenset(_organisations())
+
+
 def organisation(code: str) -> Organisation:
     """Return the organisation of a code.
 

@@ -16,6 +16,7 @@ _POWERS = frozenset({"USA", "RUS", "SUN", "CHN", "GBR", "FRA", "DEU", "JPN", "IN
 _SHORT_NAMES_IN_OFFICE_ONLY = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "SGP"})
 _HYPHENATED = frozenset({"KOR", "PRK", "TWN", "HKG"})
 _DAY = timedelta(days=1)
+_ALWAYS = Span()
 _TABLES = (("leaders.csv", 0.9), ("ministers.csv", 0.75), ("notables.csv", 0.7))
 _KNOWN_OTHERWISE = 0.5
 _OUT_OF_OFFICE = 0.3
@@ -91,19 +92,22 @@ def _office(row: dict[str, str], salience: float) -> Office:
 
 def _outside(cell: str, state: str) -> tuple[tuple[str, Span], ...]:
     """Return the codes of a cell; a bare sector is one of the same state."""
+    if not cell:
+        return ()
     return tuple(
         (f"{state}:{value}" if value in SECTORS and ":" not in value else value, span)
-        for value, span in dated(cell, Span())
+        for value, span in dated(cell, _ALWAYS)
     )
 
 
 def _person(name: str, terms: list[tuple[Office, dict[str, str]]]) -> Person:
     terms = sorted(terms, key=lambda term: term[0].span.from_on or date.min)
     homes = [row["state"] for _, row in terms if is_state(row["state"])]
-    full: dict[tuple[str, Span], None] = {(name, Span()): None}
+    full: dict[tuple[str, Span], None] = {(name, _ALWAYS): None}
     short: dict[str, None] = {}
     for _, row in terms:
-        full.update(dict.fromkeys(dated(row["aliases"], Span())))
+        if row["aliases"]:
+            full.update(dict.fromkeys(dated(row["aliases"], _ALWAYS)))
         given = [text for text in row["short"].split(";") if text]
         if given != ["-"]:
             short.update(dict.fromkeys(given or [name.rpartition(" ")[2]]))
@@ -145,33 +149,43 @@ def roles(person: Person) -> tuple[Role, ...]:
     Of offices held at once the more salient counts, of equal ones the later. Outside office the
     tables say it, or else the person is of the elite of the home state.
     """
-    free = [Span()]
-    found: list[Role] = []
+    known, free = _known_roles(person)
+    code, salience = _assumed(person)
+    assumed = [Role(code, gap, salience, False, False) for gap in free]
+    return tuple(sorted((*known, *assumed), key=lambda role: role.span.from_on or date.min))
 
-    def take(code: str, span: Span, salience: float, *, is_office: bool, is_known: bool) -> None:
-        nonlocal free
+
+def _assumed(person: Person) -> tuple[str, float]:
+    code = f"{person.home}:ELI" if is_state(person.home) else person.home
+    return code, _OUT_OF_OFFICE
+
+
+def _known_roles(person: Person) -> tuple[list[Role], list[Span]]:
+    """Return what the tables say of a person, and the days on which they say nothing."""
+    offices = person.offices
+    if len(offices) > 1:
+        offices = tuple(
+            sorted(offices, key=lambda o: (o.salience, o.span.from_on or date.min), reverse=True)
+        )
+    said = [(office.code, office.span, office.salience, True) for office in offices]
+    said += [(code, span, _KNOWN_OTHERWISE, False) for code, span in _between(person.offices)]
+    free = [_ALWAYS]
+    found = []
+    for code, span, salience, is_office in said:
         left: list[Span] = []
         for gap in free:
             common, rest = _cut(gap, span)
             left += rest
             if common is not None:
-                found.append(Role(code, common, salience, is_office, is_known))
+                found.append(Role(code, common, salience, is_office, True))
         free = left
-
-    by_weight = sorted(
-        person.offices, key=lambda o: (o.salience, o.span.from_on or date.min), reverse=True
-    )
-    for office in by_weight:
-        take(office.code, office.span, office.salience, is_office=True, is_known=True)
-    for code, span in _between(person.offices):
-        take(code, span, _KNOWN_OTHERWISE, is_office=False, is_known=True)
-    elite = f"{person.home}:ELI" if is_state(person.home) else person.home
-    take(elite, Span(), _OUT_OF_OFFICE, is_office=False, is_known=False)
-    return tuple(sorted(found, key=lambda role: role.span.from_on or date.min))
+    return found, free
 
 
 def _between(offices: tuple[Office, ...]) -> Iterator[tuple[str, Span]]:
     """Yield what the tables say of the days outside office, the days after one before all else."""
+    if not any(office.before or office.after for office in offices):
+        return
     begins = [office.span.from_on for office in offices if office.span.from_on]
     ends = [office.span.to_on for office in offices if office.span.to_on]
     for office in offices:
@@ -216,25 +230,28 @@ def person_names(person: Person) -> Iterator[Name]:
     """Yield every name of a person with the days on which it means which actor.
 
     A bare surname holds in office, and outside it only where the tables say what the person was
-    before, or afterwards; names as short as 'Xi' or 'Kim' hold in office alone.
+    before, or afterwards; names as short as 'Xi' or 'Kim' hold in office alone. What is assumed of
+    the days outside office is one name over all days: in office the office's outweighs it.
     """
-    spans = roles(person)
-    begin = min((o.span.from_on for o in person.offices if o.span.from_on), default=date.min)
-    for role in spans:
-        for text, span in person.full_names:
-            common, _ = _cut(role.span, span)
-            if common is not None:
-                yield Name(
-                    text=text, code=role.code, kind="person", span=common, salience=role.salience
-                )
-        after = role.span.from_on is not None and role.span.from_on > begin
-        for text in person.short_names:
-            brief = len(text) < 4 or person.home in _SHORT_NAMES_IN_OFFICE_ONLY
-            if role.is_office or (not brief and (role.is_known or after)):
-                yield Name(
-                    text=text,
-                    code=role.code,
-                    kind="person",
-                    span=role.span,
-                    salience=round(role.salience * 0.9, 3),
-                )
+    known, free = _known_roles(person)
+    brief = person.home in _SHORT_NAMES_IN_OFFICE_ONLY
+    lasting = tuple((text, _ALWAYS) for text in person.short_names if not (brief or len(text) < 4))
+    in_office = tuple((text, _ALWAYS) for text in person.short_names)
+    for role in known:
+        yield from _called(person.full_names, role.code, role.span, role.salience)
+        short = in_office if role.is_office else lasting
+        yield from _called(short, role.code, role.span, round(0.9 * role.salience, 3))
+    if free:
+        code, salience = _assumed(person)
+        yield from _called(person.full_names, code, _ALWAYS, salience)
+        since = Span(from_on=min(o.span.from_on or date.min for o in person.offices))
+        yield from _called(lasting, code, since, round(0.9 * salience, 3))
+
+
+def _called(
+    texts: tuple[tuple[str, Span], ...], code: str, over: Span, salience: float
+) -> Iterator[Name]:
+    for text, span in texts:
+        common = over if span is _ALWAYS else _cut(over, span)[0]
+        if common is not None:
+            yield Name(text=text, code=code, kind="person", span=common, salience=salience)
