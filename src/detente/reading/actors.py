@@ -79,6 +79,8 @@ ROLES = frozenset(
         "successor",
         "officials",
         "official",
+        "party",
+        "establishment",
     ]
 )
 """Nouns that stand for the state last spoken of."""
@@ -112,7 +114,23 @@ PAIR_NOUNS = frozenset(
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
 _MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
-_PREPS = ("of", "from", "by")
+_PREPS_OF_ACTOR = ("of", "from", "in")
+_POLITICAL = frozenset(
+    {
+        "political",
+        "opposition",
+        "majority",
+        "minority",
+        "main",
+        "governing",
+        "ruling",
+        "major",
+        "mainstream",
+        "coalition",
+        "conservative",
+        "liberal",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +248,7 @@ class Cast:
                 if found:
                     return found
         for child in children:
-            if child.dep_ == "prep" and child.lower_ in _PREPS and is_actor_noun(token):
+            if child.dep_ == "prep" and child.lower_ in _PREPS_OF_ACTOR and is_actor_noun(token):
                 for inner in child.children:
                     if inner.dep_ == "pobj":
                         found = self.actors(inner, depth=depth + 1)
@@ -277,6 +295,15 @@ class Cast:
 
     def _is_pair(self, token: Token) -> bool:
         lemma = lemma_of(token)
+        if lemma == "party" and _is_political(token):
+            return False
+        if (
+            lemma in {"party", "side"}
+            and token.tag_ == "NNS"
+            and {c.dep_ for c in token.children} <= {"det", "punct"}
+            and any(c.lower_ == "the" for c in token.children)
+        ):
+            return True
         if lemma == "both" and token.pos_ in {"PRON", "DET"}:
             return True
         if token.lower_ == "two" and token.dep_ in {"nsubj", "pobj", "nsubjpass", "dobj"}:
@@ -300,7 +327,7 @@ class Cast:
 
     def _of_role(self, token: Token) -> tuple[Actor, ...]:
         lemma = lemma_of(token)
-        if lemma not in ROLES or token.tag_ in {"NNS", "NNPS"}:
+        if lemma not in ROLES or (token.tag_ in {"NNS", "NNPS"} and lemma != "party"):
             return ()
         if any(
             child.dep_ == "det" and child.lower_ in {"a", "an", "any", "no", "another", "every"}
@@ -318,6 +345,9 @@ class Cast:
     def _of_pronoun(self, token: Token) -> tuple[Actor, ...]:
         word = token.lower_
         if word in _PERSON:
+            carried = self._carried(token)
+            if carried:
+                return carried
             wanted = self._last(token, lambda one: one.kind in {"person", "role"}, subjects=True)
         elif word in _THING:
             wanted = self._last(
@@ -339,6 +369,24 @@ class Cast:
             head = self.doc[wanted.start : wanted.end].root
             code = with_sector(code, head.head) if ":" not in code else code
         return (Actor(code=code, why=f"'{token.text}' after '{wanted.text}'"),)
+
+    def _carried(self, token: Token) -> tuple[Actor, ...]:
+        """Return who 'he' means when it goes on from the 'he' that opens the sentence before."""
+        start = self.sentence(token).start
+        if start == 0:
+            return ()
+        before = self.sentence(self.doc[start - 1])
+        said = [
+            one
+            for one in self.mentions
+            if start <= one.start < token.i and one.kind in {"person", "role"}
+        ]
+        if said:
+            return ()
+        for child in before.root.children:
+            if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"he", "she"}:
+                return self.actors(child)
+        return ()
 
     def _last(self, token: Token, fits, *, subjects: bool = False) -> Mention | None:  # type: ignore[no-untyped-def]
         """Return the fitting name last said before a word, subjects of this or the last sentence first."""
@@ -380,6 +428,13 @@ class Cast:
 
     def _previous(self, start: int) -> int:
         return self.sentence(self.doc[start - 1]).start if start > 0 else 0
+
+
+def _is_political(token: Token) -> bool:
+    """Whether 'parties' are those of one country: 'the opposition parties', 'parties in Chile'."""
+    words = {str(inner.lower_) for child in token.children for inner in (child, *child.children)}
+    named = any(child.dep_ == "prep" and child.lower_ in {"in", "of"} for child in token.children)
+    return bool(words & _POLITICAL) or named
 
 
 def is_actor_noun(token: Token) -> bool:

@@ -193,12 +193,20 @@ def _preposed(token: Token) -> Iterator[tuple[str, Token]]:
                             yield inner.lower_, deeper
 
 
-def _in_phrases(cast: Cast, tokens: list[Token], avoid: frozenset[str]) -> tuple[Actor, ...]:
+_TOPIC = frozenset({"on", "over", "regarding", "concerning", "about", "in", "at"})
+_VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "REJECT", "ACCUSE", "THREATEN"})
+
+
+def _in_phrases(
+    cast: Cast, tokens: list[Token], avoid: frozenset[str], *, type_: str = "", particle: str = ""
+) -> tuple[Actor, ...]:
     """Return the first actors found in phrases on these words, by how surely they mark a target."""
     phrases = [pair for token in tokens for pair in _preposed(token)]
     phrases.sort(key=lambda pair: _rank(pair[0]))
     for prep, noun in phrases:
         if prep in _SOFT or _is_time(noun):
+            continue
+        if type_ in _VERBAL and prep in _TOPIC and prep != particle:
             continue
         found = [one for one in _with_joined(cast, noun) if one.state not in avoid]
         if found:
@@ -225,6 +233,8 @@ def verb_sides(cast: Cast, found: Predicate) -> Sides:
     verb = cast.doc[found.index]
     passive = is_passive(verb)
     sources: tuple[Actor, ...] = ()
+    if found.entry.split(" + ")[0] in SUFFERING and found.by_frame:
+        return _suffered(cast, verb, found)
     if passive:
         for agent in agents_of(verb):
             sources += cast.actors(agent)
@@ -234,6 +244,22 @@ def verb_sides(cast: Cast, found: Predicate) -> Sides:
             sources = _with_joined(cast, subject)
     avoid = frozenset(one.state for one in sources)
     return Sides(sources=sources, targets=_verb_targets(cast, verb, found, avoid, passive))
+
+
+SUFFERING = frozenset({"draw", "face", "attract", "earn", "win", "receive", "provoke"})
+"""Verbs whose subject is acted upon: 'he drew criticism'."""
+
+
+def _suffered(cast: Cast, verb: Token, found: Predicate) -> Sides:
+    """Return the sides of 'he drew criticism from Paris': the subject is the one acted upon."""
+    subject = subject_of(verb)
+    targets = _with_joined(cast, subject) if subject is not None else ()
+    carriers = [cast.doc[found.noun]] if found.noun is not None else []
+    sources: tuple[Actor, ...] = ()
+    for prep, noun in (pair for one in [*carriers, verb] for pair in _preposed(one)):
+        if prep in {"from", "by", "of"}:
+            sources = sources or cast.actors(noun)
+    return Sides(sources=sources, targets=targets)
 
 
 def _verb_targets(
@@ -259,10 +285,21 @@ def _verb_targets(
         carriers.insert(0, cast.doc[found.noun])
     if direct:
         return direct
-    phrased = _in_phrases(cast, carriers, avoid)
-    if phrased:
-        return phrased
-    return _in_clause(cast, verb, avoid)
+    particle = found.entry.rpartition(" ")[2]
+    phrased = _in_phrases(cast, carriers, avoid, type_=found.type, particle=particle)
+    return phrased or _in_clause(cast, verb, avoid) or _at_home(cast, objects, verb, avoid)
+
+
+def _at_home(
+    cast: Cast, objects: list[Token], verb: Token, avoid: frozenset[str]
+) -> tuple[Actor, ...]:
+    """Return another actor of the source's own state that the act is done to."""
+    phrased = [noun for prep, noun in _preposed(verb) if prep in {"to", "with", "against"}]
+    for noun in [*objects, *phrased]:
+        found = [one for one in cast.actors(noun) if one.state in avoid and ":" in one.code]
+        if found:
+            return tuple(found[:1])
+    return ()
 
 
 def _in_clause(cast: Cast, verb: Token, avoid: frozenset[str]) -> tuple[Actor, ...]:
@@ -298,7 +335,14 @@ def noun_sides(cast: Cast, found: Predicate) -> Sides:
     if len(between) >= 2 and not sources:
         return Sides(sources=between[:1], targets=between[1:2])
     avoid = frozenset(one.state for one in sources)
-    targets = _in_phrases(cast, [noun], avoid)
+    if not sources:
+        for token in noun.subtree:
+            if token.dep_ == "acl" and token.tag_ == "VBN":
+                for agent in agents_of(token):
+                    sources += cast.actors(agent)
+        avoid = frozenset(one.state for one in sources)
+    type_ = "" if lemma_of(noun) in _ON_TARGET else found.type
+    targets = _in_phrases(cast, [noun], avoid, type_=type_)
     if not sources and found.type in {"CONSULT", "COOPERATE", "MOBILIZE", "ASSAULT", "COERCE",
                                       "RETREAT", "AID", "CONCEDE"}:  # fmt: skip
         of = _of_phrase(cast, noun)
@@ -318,6 +362,24 @@ def noun_sides(cast: Cast, found: Predicate) -> Sides:
     return Sides(sources=sources, targets=targets)
 
 
+_ON_TARGET = frozenset(
+    {
+        "sanction",
+        "attack",
+        "strike",
+        "tariff",
+        "ban",
+        "embargo",
+        "assault",
+        "war",
+        "restriction",
+        "crackdown",
+        "visit",
+        "trip",
+        "pressure",
+        "criticism",
+    }
+)
 _INTRANSITIVE = frozenset(
     [
         "visit",

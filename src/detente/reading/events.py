@@ -8,9 +8,9 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from detente.reading.actors import Actor, Cast
-from detente.reading.arguments import Sides, sides_of
+from detente.reading.arguments import SUFFERING, Sides, is_passive, sides_of, subject_of
 from detente.reading.codebook import COOPERATIVE
-from detente.reading.mood import Mood, noun_mood, verb_mood
+from detente.reading.mood import Mood, noun_is_given, noun_mood, verb_mood
 from detente.reading.predicates import Predicate, lemma_of, predicate
 from detente.terms.period import PartialDate
 from detente.terms.reading import ReadEvent
@@ -230,7 +230,20 @@ def _acts(cast: Cast) -> Iterator[_Act]:
         act = _act(cast, token, found)
         if act is not None:
             taken.update(i for i in (found.index, found.noun) if i is not None)
+            taken.update(_covered(cast, act))
             yield act
+
+
+def _covered(cast: Cast, act: _Act) -> Iterator[int]:
+    """Yield the words that a spoken act covers: what is refused, asked or promised is not done."""
+    if act.found.type not in {"REJECT", "REQUEST", "AGREE", "THREATEN"}:
+        return
+    head = cast.doc[act.found.index]
+    for child in head.children:
+        if child.dep_ in {"xcomp", "ccomp", "acl"} or (child.dep_ == "dobj" and child.i > head.i):
+            for token in child.subtree:
+                if token.pos_ == "VERB" or not noun_is_given(token):
+                    yield token.i
 
 
 def _turned(token: Token, found: Predicate) -> Predicate:
@@ -262,13 +275,62 @@ def _act(cast: Cast, token: Token, found: Predicate) -> _Act | None:
     sides = sides_of(cast, found)
     if not sides.sources and not sides.targets:
         return None
+    if head.pos_ in {"VERB", "AUX"} and not _verb_counts(cast, head, found, sides):
+        return None
+    found = _in_words(found, sides)
     if head.pos_ not in {"VERB", "AUX"} and not _noun_counts(head, found, sides):
         return None
     return _Act(found=found, mood=mood, sides=sides)
 
 
+def _verb_counts(cast: Cast, verb: Token, found: Predicate, sides: Sides) -> bool:
+    """Whether a verb's subject can act: not 'all of this', not a passive of things without an agent."""
+    if sides.sources:
+        return True
+    if is_passive(verb):
+        return found.by_frame or _has_patient(cast, verb)
+    return subject_of(verb) is None or found.entry.split(" + ")[0] in SUFFERING
+
+
+def _has_patient(cast: Cast, verb: Token) -> bool:
+    objects = [child for child in verb.children if child.dep_ == "nsubjpass"]
+    if verb.dep_ == "acl":
+        objects.append(verb.head)
+    return any(cast.actors(one) for one in objects)
+
+
+def _in_words(found: Predicate, sides: Sides) -> Predicate:
+    """Return 'attacked' among politicians as what it is: an accusation."""
+    if found.type != "ASSAULT" or found.entry not in {"attack", "assault", "strike", "hit"}:
+        return found
+    speakers = {one.code.partition(":")[2] for one in sides.sources}
+    if speakers and speakers <= {"PTY", "LEG", "OPP", "MED", "ELI"}:
+        return replace(found, type="ACCUSE")
+    return found
+
+
+_VENUES = frozenset({"G7", "G20", "G8", "APEC", "BRICS", "ASEM", "UNO", "SCO", "G77"})
+_ONE_SIDED = frozenset(
+    {
+        "quit",
+        "resign",
+        "step down",
+        "resignation",
+        "abdicate",
+        "departure",
+        "missile_test",
+        "nuclear_test",
+        "test_launch",
+    }
+)
+
+
 def _noun_counts(noun: Token, found: Predicate, sides: Sides) -> bool:
     both = bool(sides.sources and sides.targets)
+    if found.entry in _ONE_SIDED:
+        return bool(sides.sources)
+    if found.type == "CONSULT" and any(one.code in _VENUES for one in sides.sources):
+        return False
     if lemma_of(noun) in _WEAK_NOUNS or found.entry in _WEAK_NOUNS:
         return both and not _is_generic(noun)
     return True
@@ -336,6 +398,8 @@ def _completed(
     sure = 0.8 if act.found.by_frame else 0.7
     if sources and targets:
         return sources, targets, (), sure
+    if sources and act.found.entry in _ONE_SIDED:
+        return sources, (None,), (), sure
     known = {one.state for one in (*act.sides.sources, *act.sides.targets)}
     if len(act.sides.sources) >= 2 and len(known) >= 2:
         return sources, (None,), (), sure

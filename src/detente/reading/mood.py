@@ -152,6 +152,12 @@ _ALLEGE = frozenset(
     ]
 )
 _NOT = frozenset({"not", "n't", "never", "no", "neither", "hardly", "without"})
+_UNREAL_PREPS = frozenset({"from", "without", "instead", "of", "like", "as", "than", "against"})
+_LEADING = frozenset(
+    {"embolden", "enable", "lead", "cause", "force", "prompt", "compel", "drive", "push", "induce"}
+)
+"""Verbs after which what they lead to has happened too."""
+
 _IF = frozenset({"if", "unless", "whether", "should", "lest", "until"})
 _PLANNED_WORDS = frozenset(
     [
@@ -175,7 +181,7 @@ _PLANNED_WORDS = frozenset(
     ]
 )
 _ALLEGED_WORDS = frozenset(
-    ["alleged", "purported", "supposed", "suspected", "possible", "potential", "any"]
+    ["alleged", "purported", "supposed", "suspected", "possible", "potential"]
 )
 
 
@@ -285,7 +291,7 @@ def _infinitive(verb: Token, negated: bool, depth: int) -> Mood:
         return Mood(reality=None, why="purpose")
     if lemma in _REFUSE:
         return Mood(reality="denied", why=f"refused: '{above.text} to'")
-    if lemma in _DONE and depth < 4 and above.pos_ == "VERB":
+    if lemma in _DONE | _LEADING and depth < 4 and above.pos_ == "VERB":
         return verb_mood(above, depth + 1)
     if lemma in _PLAN and above.pos_ in {"VERB", "AUX", "ADJ"} and depth < 4:
         if above.pos_ == "VERB" and verb_mood(above, depth + 1).reality != "occurred":
@@ -305,7 +311,7 @@ def _gerund(verb: Token, negated: bool, depth: int) -> Mood:
         return Mood(reality="denied", why=f"refused: '{above.text}'")
     if verb.dep_ in {"csubj", "nsubj"} or lemma in _WISH or lemma in {"option", "idea", "risk"}:
         return Mood(reality=None, why=f"gerund under '{above.text}'")
-    if verb.head.dep_ == "prep" and verb.head.lower_ in {"from", "without", "instead", "of"}:
+    if verb.head.dep_ == "prep" and verb.head.lower_ in _UNREAL_PREPS:
         if lemma not in {"after", "before"} and verb.head.lower_ != "of":
             return Mood(reality=None, why=f"after '{verb.head.text}'")
     if above.pos_ in {"VERB", "AUX"} and depth < 4 and above.i != verb.i:
@@ -320,6 +326,8 @@ def _gerund(verb: Token, negated: bool, depth: int) -> Mood:
 
 def noun_mood(noun: Token) -> Mood:
     """Return how a noun puts the act that it names."""
+    if any(child.dep_ == "det" and child.lower_ in {"no", "any"} for child in noun.children):
+        return Mood(reality=None, why=f"no or any '{noun.text}'")
     for child in noun.children:
         if child.lower_ in _ALLEGED_WORDS:
             return Mood(reality="hypothetical", why=f"'{child.text}'")
@@ -329,8 +337,6 @@ def noun_mood(noun: Token) -> Mood:
             return Mood(reality="planned", why=f"'{child.text}'")
         if child.dep_ == "poss" and any(c.lower_ == "next" for c in child.children):
             return Mood(reality="planned", why=f"'next {child.text}'")
-        if child.dep_ == "det" and child.lower_ in {"no", "any"}:
-            return Mood(reality=None, why=f"'{child.text} {noun.text}'")
     head = noun
     for _ in range(6):
         above = head.head

@@ -153,6 +153,11 @@ def compound(noun: Token, book: Codebook) -> str | None:
             if joined in book.nouns:
                 return joined
     for child in noun.children:
+        if child.dep_ in {"compound", "amod"}:
+            for other in child.children:
+                if other.dep_ == "conj" and f"{lemma_of(other)}_{lemma}" in book.nouns:
+                    return f"{lemma_of(other)}_{lemma}"
+    for child in noun.children:
         if child.dep_ == "prep" and f"{lemma}_{child.lower_}" in book.nouns:
             return f"{lemma}_{child.lower_}"
     return lemma if lemma in book.nouns else None
