@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import InputError
@@ -263,57 +263,70 @@ def _tables(plan: list[tuple[str, list[tuple[int, int, int]]]]) -> list[tuple[st
     return made
 
 
-@settings(deadline=None, max_examples=25)
-@given(imports, st.integers(0, 3), st.integers(1, 7))
+FEW = settings(
+    deadline=None,
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def _emptied(store: Store) -> None:
+    """Undo whatever an earlier example left."""
+    for batch in stored_batches(store):
+        if batch.undone_at is None:
+            undo_batch(store, batch.batch, undone_at=NOW)
+
+
+@pytest.fixture
+def other_store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "other.duckdb", write=True) as opened:
+        yield opened
+
+
+@FEW
+@given(plan=imports, undone=st.integers(0, 3), segment_rows=st.integers(1, 7))
 def test_marks_do_not_depend_on_segments_or_on_batches_undone(
-    plan: list[tuple[str, list[tuple[int, int, int]]]], undone: int, segment_rows: int
+    store: Store,
+    other_store: Store,
+    plan: list[tuple[str, list[tuple[int, int, int]]]],
+    undone: int,
+    segment_rows: int,
 ) -> None:
-    import tempfile
-
     tables = _tables(plan)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        open_store(Path(folder) / "a.duckdb", write=True) as one,
-        open_store(Path(folder) / "b.duckdb", write=True) as other,
-    ):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(intake, "SEGMENT_ROWS", segment_rows)
-            for origin, content in tables:
-                add(one, content, origin=origin)
-        kept = [number for number in range(len(tables)) if number != undone]
-        if undone < len(tables):
-            undo_batch(one, undone + 1, undone_at=NOW)
-        for number in kept:
-            add(other, tables[number][1], origin=tables[number][0])
-        assert _marks(one) == _marks(other)
+    for one in (store, other_store):
+        _emptied(one)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "SEGMENT_ROWS", segment_rows)
+        batches = [add(store, content, origin=origin).batch for origin, content in tables]
+    if undone < len(tables):
+        undo_batch(store, batches[undone] or 0, undone_at=NOW)
+    for number, (origin, content) in enumerate(tables):
+        if number != undone:
+            add(other_store, content, origin=origin)
+    assert _marks(store) == _marks(other_store)
 
 
-@settings(deadline=None, max_examples=25)
-@given(imports, st.integers(0, 5))
+@FEW
+@given(plan=imports, days=st.integers(0, 5))
 def test_whatever_the_day_one_of_those_that_repeat_each_other_is_counted(
-    plan: list[tuple[str, list[tuple[int, int, int]]]], days: int
+    store: Store, plan: list[tuple[str, list[tuple[int, int, int]]]], days: int
 ) -> None:
-    import tempfile
-
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        open_store(Path(folder) / "a.duckdb", write=True) as opened,
-    ):
-        for origin, content in _tables(plan):
-            add(opened, content, origin=origin)
-        seen = opened.connection.execute(
-            "SELECT origin, same_key, count(*) FILTER (NOT repeats_own) FROM events "
-            "JOIN batches USING (batch) WHERE events.known_on <= ? GROUP BY ALL",
-            [date(2018, 7, 16 + days)],
-        ).fetchall()
-        assert all(n_counted == 1 for _, _, n_counted in seen)
-        across = opened.connection.execute(
-            "SELECT cross_key, count(DISTINCT origin) FILTER (NOT repeats_other) FROM events "
-            "JOIN batches USING (batch) WHERE events.known_on <= ? AND cross_key IS NOT NULL "
-            "GROUP BY ALL",
-            [date(2018, 7, 16 + days)],
-        ).fetchall()
-        assert all(n_origins == 1 for _, n_origins in across)
+    _emptied(store)
+    for origin, content in _tables(plan):
+        add(store, content, origin=origin)
+    seen = store.connection.execute(
+        "SELECT origin, same_key, count(*) FILTER (NOT repeats_own) FROM events "
+        "JOIN batches USING (batch) WHERE events.known_on <= ? GROUP BY ALL",
+        [date(2018, 7, 16 + days)],
+    ).fetchall()
+    assert all(n_counted == 1 for _, _, n_counted in seen)
+    across = store.connection.execute(
+        "SELECT cross_key, count(DISTINCT origin) FILTER (NOT repeats_other) FROM events "
+        "JOIN batches USING (batch) WHERE events.known_on <= ? AND cross_key IS NOT NULL "
+        "GROUP BY ALL",
+        [date(2018, 7, 16 + days)],
+    ).fetchall()
+    assert all(n_origins == 1 for _, n_origins in across)
 
 
 def test_a_chunk_of_many_rows_is_stored_whole(store: Store) -> None:

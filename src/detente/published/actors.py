@@ -14,6 +14,7 @@ from detente.errors import InputError
 from detente.published.columns import Coded, coded
 from detente.published.draft import Side
 from detente.terms import states
+from detente.terms.actors import names_to_code
 
 Days = NDArray[np.int32]
 StateOf = Callable[[str, int], str | None]
@@ -70,10 +71,6 @@ def state_of_ours(code: str, day: int) -> str | None:
 
 def actor_called(name: str, day: int) -> str | None:
     """Return the code of the actor that a published name means on a day."""
-    try:
-        from detente.terms.actors import names_to_code
-    except ModuleNotFoundError:
-        return states.resolve_state(name, on=_day(day))
     return names_to_code(name, _day(day))
 
 
