@@ -53,7 +53,20 @@ class Dates:
             recent = _RECENT.search(self.cast.text, sentence_start, stop)
             if recent is not None:
                 return PartialDate(self.published_on.year), f"'{recent[0]}' as of publication"
+            holder = self._new_in_office(start, end)
+            if holder is not None:
+                why = f"'{holder}' came to office in the year of publication"
+                return PartialDate(self.published_on.year), why
         return None, "no day named near"
+
+    def _new_in_office(self, start: int, end: int) -> str | None:
+        """Return who in a span came to office in the year of publication: the act cannot be older."""
+        year = self.published_on.year if self.published_on else None
+        for one in self.cast.mentions:
+            first = self.cast.doc[one.start].idx
+            if start <= first < end and one.since is not None and one.since.year == year:
+                return one.text
+        return None
 
     def _sentence_end(self, start: int) -> int:
         sentence = self.cast.sentence_at(start)

@@ -223,7 +223,7 @@ def _acts(cast: Cast) -> Iterator[_Act]:
             continue
         if cast.mention_at(token) is not None:
             continue
-        found = predicate(token)
+        found = _demand(token) or _wish(token) or predicate(token)
         if found is None:
             continue
         found = _turned(token, found)
@@ -232,6 +232,64 @@ def _acts(cast: Cast) -> Iterator[_Act]:
             taken.update(i for i in (found.index, found.noun) if i is not None)
             taken.update(_covered(cast, act))
             yield act
+
+
+_SAY = frozenset({"say", "state", "declare", "argue", "insist", "stress", "add", "warn", "tell"})
+_MUST = frozenset({"must", "should"})
+_WISH_NOUNS = frozenset({"desire", "wish", "ambition", "willingness", "readiness", "intention"})
+_MEND = frozenset(
+    {
+        "improve",
+        "strengthen",
+        "deepen",
+        "expand",
+        "establish",
+        "promote",
+        "develop",
+        "build",
+        "restore",
+        "repair",
+        "mend",
+        "boost",
+        "enhance",
+        "cooperate",
+        "work",
+        "normalise",
+        "normalize",
+        "resume",
+        "reset",
+        "engage",
+        "increase",
+        "reach",
+        "hold",
+        "meet",
+    }
+)
+
+
+def _demand(token: Token) -> Predicate | None:
+    """Return 'said that X must leave' as the request that it is."""
+    lemma = lemma_of(token)
+    if token.pos_ == "VERB" and lemma in _SAY or lemma in {"statement", "demand"}:
+        for child in token.children:
+            if child.dep_ in {"ccomp", "acl"} and any(
+                c.dep_ in {"aux", "auxpass"} and c.lower_ in _MUST for c in child.children
+            ):
+                return Predicate(index=token.i, type="REQUEST", entry=f"{lemma} that .. must")
+    return None
+
+
+def _wish(token: Token) -> Predicate | None:
+    """Return 'his desire to improve ties' as a voiced wish to cooperate."""
+    if token.pos_ != "NOUN" or lemma_of(token) not in _WISH_NOUNS:
+        return None
+    if not any(child.dep_ == "poss" for child in token.children):
+        return None
+    for child in token.children:
+        if child.dep_ in {"acl", "xcomp", "relcl"} and lemma_of(child) in _MEND:
+            entry = f"{lemma_of(token)} to {lemma_of(child)}"
+            return Predicate(index=token.i, type="AGREE", entry=entry)
+    return None
 
 
 def _covered(cast: Cast, act: _Act) -> Iterator[int]:

@@ -67,7 +67,11 @@ class Mention:
     code: str
     kind: str
     text: str
+    since: date | None = None  # first day of the office in which a person is meant
 
+
+_PAST_OFFICE = 0.6
+"""Weight of an office that a person no longer holds: a text speaks of what they did in it."""
 
 Trie = dict[str, list[tuple[tuple[str, ...], Name]]]
 
@@ -133,15 +137,15 @@ def _best(
 ) -> tuple[tuple[str, ...], Name] | None:
     """Return the longest name here; of equal ones that which holds on the day, then the likeliest."""
     best: tuple[tuple[str, ...], Name] | None = None
-    best_rank: tuple[int, bool, float, float] | None = None
+    best_rank: tuple[int, float, int] | None = None
     for words, name in options:
         if best is not None and len(words) < len(best[0]):
             break
         if not _matches(doc, i, words) or not _holds(name, on):
             continue
-        exact = on is not None and name.span.holds_on(on)
+        held = on is None or name.span.holds_on(on)
         latest = name.span.from_on.toordinal() if name.span.from_on else 0
-        rank = (len(words), exact, name.salience, float(latest))
+        rank = (len(words), name.salience * (1.0 if held else _PAST_OFFICE), latest)
         if best_rank is None or rank > best_rank:
             best, best_rank = (words, name), rank
     return best
@@ -184,7 +188,14 @@ def _named(doc: Doc, i: int, best: tuple[tuple[str, ...], Name] | None) -> Menti
     code = name.code
     if name.kind in {"capital"} and _is_place(doc, i):
         code = code.split(":")[0]
-    return Mention(start=i, end=end, code=code, kind=str(name.kind), text=doc[i:end].text)
+    return Mention(
+        start=i,
+        end=end,
+        code=code,
+        kind=str(name.kind),
+        text=doc[i:end].text,
+        since=name.span.from_on if name.kind == "person" else None,
+    )
 
 
 def _prefix(token: Token) -> Mention | None:
