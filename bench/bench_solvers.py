@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -44,11 +45,11 @@ def challenge_speed() -> None:
     print(f"{'actors':>7} {'ours':>10} {'numpy loop':>12} {'python loop':>12}   times faster")
     for n in (10, 50, 100, 200):
         table = actors(n)
-        ours = seconds(lambda table=table: challenge(*table))  # type: ignore[misc]
-        by_numpy = seconds(lambda table=table: numpy_rounds(*table, 10), 1)  # type: ignore[misc]
+        ours = seconds(partial(challenge, *table))
+        by_numpy = seconds(partial(numpy_rounds, *table, 10), 1)
         same = np.allclose(numpy_rounds(*table, 10), challenge(*table).positions, atol=1e-6)
         n_rounds = 10 if n <= 50 else 1  # the slowest is timed for one round and multiplied
-        by_python = seconds(lambda table=table, r=n_rounds: python_rounds(*table, r), 1)  # type: ignore[misc]
+        by_python = seconds(partial(python_rounds, *table, n_rounds), 1)
         by_python *= 10 / n_rounds
         bar = f"  bar {BARS_MS[n]:.0f} ms" if n in BARS_MS else ""
         print(
