@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detente.errors import MissingExtraError
+from detente.text.sentences import paragraphs
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 _UNUSED = ["ner", "senter"]
+_PARAGRAPHS = "paragraph_starts"
 LONGEST = 900_000
 """Characters that are parsed of one text; the grammar model's own limit is a million."""
 
@@ -37,7 +41,26 @@ def grammar() -> Language:
         raise MissingExtraError(
             f"reading documents needs an extra: pip install 'detente[read]' ({error})"
         ) from None
+    from spacy.language import Language as Pipeline
+
+    Pipeline.component(_PARAGRAPHS, func=_parted)
+    model.add_pipe(_PARAGRAPHS, before="parser")
     return model
+
+
+def _parted(doc: Doc) -> Doc:
+    """Begin a sentence where a paragraph begins: a heading has no full stop to end it."""
+    from spacy.attrs import IDX
+
+    if not len(doc):
+        return doc
+    offsets = doc.to_array([IDX]).ravel()
+    starts = np.array([one.start for one in paragraphs(doc.text)], dtype=offsets.dtype)
+    places = np.searchsorted(offsets, starts)
+    for place, start in zip(places.tolist(), starts.tolist(), strict=True):
+        if 0 < place < len(doc) and offsets[place] == start:
+            doc[place].is_sent_start = True
+    return doc
 
 
 def parsed(texts: Iterable[str], *, batch_size: int = 16) -> Iterator[Doc]:
