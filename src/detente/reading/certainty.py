@@ -23,23 +23,23 @@ GRADES: tuple[str, ...] = (
 )
 """ICD-203's seven grades, from impossible to sure."""
 
-OPEN = "open"
+OPEN = ""
 """A statement that something may be: it gives no probability."""
 
 _ADJECTIVES: Mapping[str, str] = {
     word: grade
     for grade, words in {
         "almost no chance": "impossible inconceivable unthinkable unrealizable unrealisable unattainable "
-        "unachievable hopeless futile doomed unworkable untenable excluded moot",
-        "very unlikely": "implausible far-fetched remote slim improbable_very negligible",
+        "unachievable       ",
+        "very unlikely": "implausible far-fetched remote slim improbable_very ",
         "unlikely": "unlikely improbable doubtful dubious difficult hard low poor bleak dim slender "
-        "questionable tough little unrealistic elusive uphill",
-        "likely": "likely probable plausible liable apt poised set expected promising high logical "
+        "questionable tough  unrealistic  ",
+        "likely": "likely probable plausible liable apt poised set expected   logical "
         "prone foreseeable probably",
         "very likely": "on_course",
         "almost certain": "certain sure bound inevitable inescapable unavoidable destined guaranteed "
         "assured inexorable imminent",
-        OPEN: "possible conceivable feasible potential uncertain unclear thinkable open",
+        OPEN: "possible conceivable feasible potential   thinkable ",
     }.items()
     for word in words.split()
 }
@@ -117,19 +117,34 @@ def adjective_grade(token: Token) -> str | None:
         return None
     words = {str(child.lower_) for child in token.children}
     above = token.head if token.head.pos_ in {"AUX", "VERB"} else None
+    subject = subject_words(token)
+    none_does = bool(subject & {"neither", "no", "none", "nobody", "nothing"})
     if grade == OPEN:
-        negated = "not" in words or (above is not None and is_negated(above))
+        negated = "not" in words or (above is not None and is_negated(above)) or none_does
+        if "only" in subject or {"at", "best"} <= {str(w.lower_) for w in token.subtree}:
+            negated = True  # 'only limited .. is possible': no more than that
         return "almost no chance" if negated or "hardly" in words else OPEN
     if words & {"almost", "virtually", "nigh", "practically", "nearly"}:
         return {"likely": "very likely"}.get(grade, grade)
     if words & {"very", "highly", "extremely", "most", "overwhelmingly", "quite", "vanishingly"}:
         grade = {"unlikely": "very unlikely", "likely": "very likely"}.get(grade, grade)
     negated = bool(words & {"not", "n't", "never"}) or (above is not None and is_negated(above))
+    negated = negated or none_does
     if negated:
         grade = _mirrored(grade)
     elif "less" in words or "least" in words:
         grade = {"likely": "unlikely"}.get(grade, grade)
     return grade
+
+
+def subject_words(token: Token) -> set[str]:
+    """Return the words of the subject that an adjective is said of."""
+    carrier = token.head if token.head.pos_ in {"AUX", "VERB"} else token
+    for node in (carrier, token):
+        for child in node.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                return {str(word.lower_) for word in child.subtree}
+    return set()
 
 
 def adverb_grade(verb: Token) -> tuple[str, Token] | None:
@@ -155,11 +170,11 @@ def outlook_grade(noun: Token) -> str | None:
         lower = str(word.lower_)
         if lower == "no":
             return "almost no chance"
-        if lower in {"little", "slim", "slender", "scant", "few"}:
+        if lower in {"", "slim", "slender", "scant", "few"}:
             return "unlikely"
-        if lower in {"good", "strong", "great", "real", "bright", "high", "better"}:
+        if lower in {"good", "strong", "great", "real", "bright", "", "better"}:
             return "likely"
-        if lower in {"faint", "remote", "minimal", "negligible"}:
+        if lower in {"faint", "remote", "minimal", ""}:
             return "very unlikely"
         if lower in {
             "low",

@@ -118,8 +118,11 @@ def forecasts_of(
 
 
 def _outlooks(sentence: Span) -> Iterator[_Outlook]:
+    if sentence.text.rstrip().endswith("?"):
+        return
     for token in sentence:
         outlook = _of_adjective(token) or _of_noun(token) or _of_verb(token) or _of_modal(token)
+        outlook = outlook or _of_joined(token)
         if outlook is not None:
             yield outlook
 
@@ -143,6 +146,10 @@ def _of_adjective(token: Token) -> _Outlook | None:
     ) or any(
         child.dep_ in {"xcomp", "ccomp", "csubj", "advcl"} and child.i > token.i
         for child in token.head.children
+    )
+    opens = opens or (
+        lower in {"certain", "inevitable", "imminent"}
+        and lemma_of(token.head) in {"seem", "appear", "look", "be"}
     )
     if lower in {"set", "expected", "bound", "poised", "sure", "hard", "difficult", "low", "high",
                  "poor", "tough", "open", "apt", "liable", "due", "little", "certain",
@@ -212,6 +219,9 @@ def _of_modal(token: Token) -> _Outlook | None:
     lower = token.lower_
     if lower not in MODAL_GRADES or lower == "should" or _is_unreal(token, verb):
         return None
+    subject = subject_token(verb)
+    if subject is not None and subject.lower_ in {"you", "we", "i", "one", "what", "who"}:
+        return None
     said = adjective_below(verb)
     if said is not None:
         return None  # 'will be possible', 'may be difficult': the adjective speaks
@@ -225,7 +235,13 @@ def _of_modal(token: Token) -> _Outlook | None:
             return None
         elif lower == "can":
             grade = "very likely"
+    if verb.dep_ == "ccomp" and lemma_of(verb.head) in {"ensure", "guarantee"}:
+        grade, cue = "almost certain", f"{verb.head.text} .. {token.text}"
+    if grade == OPEN and subject is not None and _says_none(subject):
+        grade = "unlikely"
     adverb = adverb_grade(verb)
+    if lower == "could" and adverb is not None and adverb[1].lower_ == "hardly":
+        return None
     if adverb is not None and adverb[1].lower_ != "never":
         grade, cue = adverb[0], f"{token.text} {adverb[1].text}"
     return _Outlook(
@@ -235,12 +251,39 @@ def _of_modal(token: Token) -> _Outlook | None:
     )
 
 
+def _of_joined(token: Token) -> _Outlook | None:
+    """'will ease and possibly lift': a verb joined to one with a modal, with a chance of its own."""
+    if token.dep_ != "conj" or token.tag_ != "VB" or token.head.pos_ not in {"VERB", "AUX"}:
+        return None
+    own = adverb_grade(token)
+    above = _of_modal_verb(token.head)
+    if own is None or above is None:
+        return None
+    grade = None if own[0] == OPEN else own[0]
+    return _Outlook(
+        head=token,
+        sure=Sureness(grade=grade, cue=own[1].text, index=own[1].i),
+        rule="joined to a statement with a modal",
+    )
+
+
+def _of_modal_verb(verb: Token) -> _Outlook | None:
+    for child in verb.children:
+        if child.tag_ == "MD":
+            return _of_modal(child)
+    return None
+
+
 def adjective_below(verb: Token) -> Token | None:
     """Return the adjective of chance that a copula carries."""
     for child in verb.children:
         if child.dep_ in {"acomp", "attr", "oprd"} and adjective_grade(child) is not None:
             return child
     return None
+
+
+def _says_none(subject: Token) -> bool:
+    return any(word.lower_ in {"no", "neither", "nobody", "none"} for word in subject.subtree)
 
 
 def _is_unreal(modal: Token, verb: Token) -> bool:
@@ -254,8 +297,15 @@ def _is_unreal(modal: Token, verb: Token) -> bool:
         return True
     if lemma in _NEEDS and any(c.dep_ == "xcomp" for c in verb.children):
         return True
-    if lower in {"may", "might", "could", "would"} and lemma in _STATES:
+    if verb.dep_ == "relcl" and lower in {"will", "wo", "'ll", "can", "would"}:
+        return verb.head.dep_ != "ROOT"
+    if lower in {"can"} and verb.dep_ == "conj" and verb.head.dep_ == "ccomp":
         return True
+    if lower in {"may", "might", "could", "would"} and lemma in _STATES:
+        subject = subject_token(verb)
+        return subject is None or not any(
+            word.lower_ in {"future", "next", "coming"} for word in subject.subtree
+        )
     if lower in {"may", "might", "could"} and lemma == "be":
         if any(c.dep_ == "acomp" and c.lower_ == "due" for c in verb.children):
             return True

@@ -75,7 +75,7 @@ def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) ->
         events=events_of(cast, dates.of, topic),
         claims=claims_of(cast, topic),
         forecasts=forecasts,
-        verdict=verdict_of(cast.text, forecasts),
+        verdict=verdict_of(cast, forecasts),
         notes=tuple(notes),
     )
 

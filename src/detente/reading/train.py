@@ -135,6 +135,18 @@ def train_claims(folder: Path = FOLDER) -> None:
     write_model(effects, folder / "effects.npz")
 
 
+def train_verdicts(folder: Path = FOLDER) -> None:
+    """Train the directions of concluding judgements on the sentences written for it."""
+    rows = [line.split("\t") for line in _lines(OWN / "verdicts.tsv")]
+    vectors, features = claim_inputs(list(parsed(sentence for _, sentence in rows)))
+    write_model(fitted(vectors, features, [label for label, _ in rows]), folder / "verdicts.npz")
+
+
+def _lines(path: Path) -> list[str]:
+    lines = path.read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def labelled_rows(path: Path) -> list[tuple[str, str]]:
     """Return marked sentence and PLOVER root of a tab-separated file with a head line.
 
@@ -254,6 +266,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if list(arguments) == ["claims"]:
             train_claims()
+            train_verdicts()
             return 0
         if len(arguments) == 2 and arguments[0] == "roots":
             train_roots(Path(arguments[1]))

@@ -1,23 +1,126 @@
-"""The concluding judgement of a document: its statements about the future in, one verdict out."""
+"""The concluding judgement of a document: its sentences and forecasts in, one verdict out."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.reading.actors import Cast
+from detente.reading.claim_features import claim_vectors, clause_features, masked_text
+from detente.reading.forecasts import horizon_of
+from detente.reading.linear import Floats, shipped_model
 from detente.terms.reading import ForecastStatement, Verdict
 
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
-def verdict_of(text: str, forecasts: tuple[ForecastStatement, ...]) -> Verdict | None:
-    """Return the judgement on the relation that the text closes with, or None."""
-    own = [one for one in forecasts if one.attributed_to == "author" and one.direction is not None]
-    if not own:
+_CLOSING = re.compile(
+    r"\b(?:in\s+(?:short|sum|conclusion|summary|the\s+end)|overall|on\s+balance|all\s+in\s+all|"
+    r"ultimately|to\s+conclude|to\s+sum\s+up|thus|therefore|for\s+now|for\s+these\s+reasons)\b",
+    re.IGNORECASE,
+)
+_RELATION = re.compile(
+    r"\b(?:relations?|relationships?|ties|rapprochement|d[ée]tente|thaw|reset|reconciliation|"
+    r"normali[sz]ation|two\s+(?:countries|sides|nations|states|powers|neighbou?rs|governments)|"
+    r"both\s+(?:countries|sides|nations|states|governments)|bilateral|grand\s+bargains?)\b",
+    re.IGNORECASE,
+)
+N_SENTENCES = 12
+"""Sentences that are weighed, the weightiest first."""
+
+LEAST = 0.3
+"""Weight below which no sentence is taken for a judgement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    span: Span
+    weight: float
+    forecast: ForecastStatement | None
+
+
+def verdict_of(cast: Cast, forecasts: Sequence[ForecastStatement]) -> Verdict | None:
+    """Return the judgement on the relation that the text closes with, or None.
+
+    Sentences about the relation as a whole are weighed by place, closing words and whether they
+    speak of the future for the author; a classifier says which way each points; the weighted sum
+    decides, and the sentence that speaks most for it is quoted.
+    """
+    candidates = _candidates(cast, forecasts)
+    if not candidates:
         return None
-    last = own[-1]
-    direction = {"+": "limited_improvement", "-": "deterioration", "0": "no_change"}
+    model = shipped_model("verdicts")
+    shares = _shares(cast, candidates)
+    weights = np.array([one.weight for one in candidates])
+    none = model.classes.index("none")
+    votes = shares * weights[:, None]
+    votes[:, none] = 0
+    total = votes.sum(axis=0)
+    if not total.sum() > 0:
+        return None
+    best = int(total.argmax())
+    chosen = candidates[int(votes[:, best].argmax())]
+    start, end = _trimmed(cast, chosen.span)
+    forecast = chosen.forecast
     return Verdict(
-        direction=direction[str(last.direction)],
-        horizon=last.horizon,
-        certainty=last.certainty,
-        quote=last.quote,
-        start=last.start,
-        end=last.end,
-        why=("the last statement of the author about the future",),
+        direction=model.classes[best],
+        horizon=horizon_of(cast.text[start:end]) or (forecast.horizon if forecast else None),
+        certainty=forecast.certainty if forecast else "likely",
+        quote=cast.text[start:end],
+        start=start,
+        end=end,
+        confidence=float(min(total[best] / total.sum(), 1.0)),
+        why=(
+            f"classifier verdicts over {len(candidates)} sentences on the relation: "
+            + ", ".join(
+                f"{name} {value / total.sum():.2f}"
+                for name, value in zip(model.classes, total, strict=True)
+                if name != "none"
+            ),
+            f"this sentence weighs {chosen.weight:.2f}",
+        ),
     )
+
+
+def _candidates(cast: Cast, forecasts: Sequence[ForecastStatement]) -> list[_Candidate]:
+    own = [one for one in forecasts if one.endorsed and one.attributed_to == "author"]
+    length = max(len(cast.text), 1)
+    found = []
+    for span in cast.sentences:
+        if _RELATION.search(span.text) is None or span.text.rstrip().endswith("?"):
+            continue
+        said = next((one for one in own if span.start_char <= one.start < span.end_char), None)
+        weight = _weight(span, span.start_char / length, said is not None)
+        if weight >= LEAST:
+            found.append(_Candidate(span=span, weight=weight, forecast=said))
+    found.sort(key=lambda one: -one.weight)
+    return found[:N_SENTENCES]
+
+
+def _weight(span: Span, place: float, is_forecast: bool) -> float:
+    """Return how likely a sentence is the conclusion: late or a title, closing words, the future."""
+    weight = 0.2 + 0.6 * place**2
+    if is_forecast:
+        weight += 0.6
+    if _CLOSING.search(span.text[:80]) is not None:
+        weight += 0.3
+    if place < 0.05 and is_forecast:
+        weight += 0.4
+    return weight
+
+
+def _shares(cast: Cast, candidates: Sequence[_Candidate]) -> Floats:
+    at = cast.names_at
+    vectors = claim_vectors([masked_text(one.span, at) for one in candidates])
+    features = [clause_features(one.span, at) for one in candidates]
+    return shipped_model("verdicts").probabilities(vectors, features)
+
+
+def _trimmed(cast: Cast, span: Span) -> tuple[int, int]:
+    text = cast.text[span.start_char : span.end_char]
+    start = span.start_char + len(text) - len(text.lstrip())
+    return start, max(start + 1, span.start_char + len(text.rstrip()))
