@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from detente.case.chronology import DatedEvent, load_chronology
 from detente.case.asof import Case
+from detente.case.chronology import DatedEvent, load_chronology
 from detente.case.loading import load_case
 from detente.errors import InputError
 from detente.model.assess import assess_system

@@ -8,8 +8,8 @@ from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from detente.case.chronology import DatedEvent
 from detente.case.asof import Case
+from detente.case.chronology import DatedEvent
 from detente.model.result import (
     OUTCOMES,
     Assessment,

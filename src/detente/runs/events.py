@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,9 +14,13 @@ from detente.store.batches import undo_batch as undo
 from detente.store.database import WAIT_S, open_store
 from detente.store.exports import export_events as export
 from detente.store.exports import export_format
+from detente.store.readings import write_readings
 from detente.store.selection import Selection
 from detente.store.status import store_status
-from detente.terms.states import is_state, state
+from detente.terms.codes import is_actor_code
+from detente.terms.document import Document
+from detente.terms.reading import Reading
+from detente.terms.states import state
 
 Json = dict[str, Any]
 
@@ -112,6 +116,34 @@ def undo_import(store: Path, batch: int, *, undone_at: datetime, wait_s: float =
     return _headed("undo", store) | {"batch": batch, "n_rows_removed": n_rows}
 
 
+def store_readings(
+    readings: Iterable[tuple[Document, Reading]],
+    store: Path,
+    *,
+    read_at: datetime,
+    wait_s: float = WAIT_S,
+) -> Json:
+    """Write readings of documents into a store, as one batch, all or nothing.
+
+    Raises
+    ------
+    InputError
+        If a reading is of another document.
+    StoreError
+        If the store cannot be written.
+    """
+    with open_store(store, write=True, wait_s=wait_s) as opened:
+        written = write_readings(opened, readings, read_at=read_at)
+    return _headed("store-readings", store) | {
+        "batch": written.batch,
+        "n_documents_added": written.n_documents,
+        "n_already_there": written.n_already_there,
+        "n_events_added": written.n_events,
+        "n_claims_added": written.n_claims,
+        "n_forecasts_added": written.n_forecasts,
+    }
+
+
 def _batch_json(batch: StoredBatch) -> Json:
     return {
         "batch": batch.batch,
@@ -170,7 +202,7 @@ def export_events(store: Path, selection: Selection, out: Path, *, wait_s: float
     """
     export_format(out)
     for code in selection.dyad or ():
-        if not is_state(code) and len(code) == 3:
+        if not is_actor_code(code):
             state(code)
     with open_store(store, wait_s=wait_s) as opened:
         return export(opened, selection, out)

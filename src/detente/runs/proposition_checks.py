@@ -61,6 +61,14 @@ def _points_apart(run: Run, issue: str) -> float:
     return abs(values[0] - values[1]) if len(values) == 2 else 100.0
 
 
+def _both_want_more(run: Run, issue: str) -> bool:
+    """Whether both sides' mean positions on an issue lie above the status quo."""
+    place = issue_of(run.system, issue)[0]
+    start = float(run.paths.levels[0, place].mean())
+    positions = side_positions(run.paths.drawn, place)
+    return len(positions) >= 2 and all(positions[side] > start for side in run.system.dyad)
+
+
 def _us_room(run: Run, issue: str) -> tuple[float, float]:
     """Return the ends of what Washington would more likely than not ratify on an issue."""
     place = issue_of(run.system, issue)[0]
@@ -149,7 +157,7 @@ def p05(runs: Runs) -> Finding:
     """On North Korea both want the same, but it helps little."""
     run = runs.run("000", END_OF_2021, n_draws=runs.fewer)
     gaps = {issue.id: _points_apart(run, issue.id) for issue in run.system.issues}
-    shared = [issue for issue, gap in gaps.items() if gap <= 20]
+    shared = [issue for issue, gap in gaps.items() if gap <= 20 and _both_want_more(run, issue)]
     gains = {issue: _gain(runs, issue)[1] for issue in shared}
     others = [gain for issue, gain in gains.items() if issue != "north_korea"]
     helps = gains.get("north_korea", 100.0)
@@ -160,7 +168,7 @@ def p05(runs: Runs) -> Finding:
             "least index gained by another shared issue": min(others, default=0.0),
             "shared issues": len(shared),
         },
-        holds=gaps["north_korea"] <= 20 and bool(others) and helps < min(others),
+        holds="north_korea" in shared and bool(others) and helps < min(others),
         why="Russia has little say in Pyongyang, so the issue weighs little and unlocks nothing",
     )
 
@@ -210,7 +218,7 @@ def p10(runs: Runs) -> Finding:
     part = share(highest_rise(run, "nato") >= step - 1e-9)
     return Finding(
         figures={"a step": part, "enlargement given up": full},
-        holds=part > full and full <= 0.05,
+        holds=part > full and part >= 0.01 and full <= 0.05,
         why="small steps lie within what allies let pass, the end of the scale does not",
     )
 
@@ -392,13 +400,25 @@ def _leverage(run: Run) -> float:
 
 def p20(runs: Runs) -> Finding:
     """Small steps are possible, grand bargains are not, because of distrust."""
-    coded = _package(runs.run("003", 4))
+    run = runs.run("003", 4)
+    coded, steps = _package(run), _some_step(run)
     trusting = _package(runs.run("003", 4, {"set": {"parameters.trust": 0.8}}))
     return Finding(
-        figures={"package of three at coded trust": coded, "at high trust": trusting},
-        holds=coded <= 0.03 and trusting > 0 and trusting >= 5 * coded,
+        figures={
+            "package of three at coded trust": coded,
+            "at high trust": trusting,
+            "a full step on some issue in a year": steps,
+        },
+        holds=coded <= 0.03 and trusting > 0 and trusting >= 5 * coded and steps >= 0.5,
         why="a package needs trust above a threshold; single steps do not",
     )
+
+
+def _some_step(run: Run) -> float:
+    """Return P(some issue rises by its full step within four quarters)."""
+    levels = run.paths.levels[: min(4, run.last) + 1]
+    step = np.array([issue.step for issue in run.system.issues])[:, None]
+    return share((levels.max(axis=0) - levels[0] >= step - 1e-9).any(axis=0))
 
 
 def _package(run: Run) -> float:

@@ -86,7 +86,7 @@ class Runs:
     @property
     def fewer(self) -> int:
         """Draws of what-ifs that are run for every issue or response."""
-        return max(self.n_draws // 4, 200)
+        return max(self.n_draws // 5, 200)
 
 
 def years_after(day: date, years: float) -> date:

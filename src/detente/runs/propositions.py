@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from detente.case.asof import Case
 from detente.case.loading import load_case
 from detente.errors import InputError
 from detente.model.system import System
@@ -111,7 +112,7 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P10",
         "001",
         "A slower enlargement can be had, an end of it not",
-        "January 2017: a step on NATO likelier than its end, which is <= 5 %",
+        "January 2017: a step on NATO >= 1 %, likelier than its end, which is <= 5 %",
         model.p10,
     ),
     _row(
@@ -181,7 +182,7 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P20",
         "003",
         "Small steps can be had, grand bargains cannot, for distrust",
-        "May 2017: a package of three <= 3 % in 4 years, at trust 0.8 at least 5 times that",
+        "May 2017: some step in a year >= 50 %; a package of three <= 3 %, 5 times that at trust 0.8",
         model.p20,
     ),
     _row(
@@ -276,7 +277,7 @@ CASE = "us-russia"
 
 
 def verdicts(
-    case: str | Path = CASE,
+    case: str | Path | Case = CASE,
     *,
     n_draws: int = 10_000,
     seed: int = 1,
@@ -289,7 +290,8 @@ def verdicts(
     Parameters
     ----------
     case
-        The built-in case 'us-russia', or a copy of it that a user has changed.
+        The built-in case 'us-russia', or a copy of it that a user has changed. A proposition that
+        a changed case can no longer express does not hold.
     n_draws, seed
         Of the runs.
     only
@@ -304,7 +306,7 @@ def verdicts(
     InputError
         If the case is another relation's, or there is no such proposition.
     """
-    loaded = load_case(case)
+    loaded = case if isinstance(case, Case) else load_case(case)
     if loaded.dyad != ("USA", "RUS"):
         raise InputError(
             f"the propositions are about USA and RUS, but case {loaded.id} is about "
@@ -320,8 +322,15 @@ def verdicts(
     for place, proposition in enumerate(wanted):
         if report is not None:
             report(proposition.id, place / len(wanted))
-        found.append(Verdict(proposition=proposition, finding=proposition.check(runs)))
+        found.append(Verdict(proposition=proposition, finding=_finding(proposition, runs)))
     return tuple(found)
+
+
+def _finding(proposition: Proposition, runs: Runs) -> model.Finding:
+    try:
+        return proposition.check(runs)
+    except InputError as error:
+        return model.Finding(figures={}, holds=False, why=str(error))
 
 
 def verdicts_json(found: Sequence[Verdict], *, case: str, n_draws: int, seed: int) -> Json:

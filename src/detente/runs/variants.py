@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 
 import numpy as np
 
-from detente.model.system import Range, System
+from detente.case.asof import Case
+from detente.case.loading import parsed_case
+from detente.model.system import Range, Stake, System
 
 
 def widened(system: System, factor: float) -> System:
@@ -32,19 +35,20 @@ def widened(system: System, factor: float) -> System:
 
 
 def mirrored(system: System, chosen: frozenset[tuple[str, str]]) -> System:
-    """Return the system with the positions of some (actor, issue) pairs turned to 100 - x."""
+    """Return the system with some (actor, issue) pairs turned round: positions to 100 - x."""
     stakes = tuple(
-        replace(
-            stake,
-            position=Range(
-                100 - stake.position.high, 100 - stake.position.mode, 100 - stake.position.low
-            ),
-        )
-        if (stake.actor, stake.issue) in chosen
-        else stake
-        for stake in system.stakes
+        _turned(stake) if (stake.actor, stake.issue) in chosen else stake for stake in system.stakes
     )
     return replace(system, stakes=stakes)
+
+
+def _turned(stake: Stake) -> Stake:
+    position, red = stake.position, stake.red_line
+    return replace(
+        stake,
+        position=Range(100 - position.high, 100 - position.mode, 100 - position.low),
+        red_line=None if red is None else (100 - red[1], 100 - red[0]),
+    )
 
 
 def random_stakes(system: System, share: float, seed: int) -> frozenset[tuple[str, str]]:
@@ -53,3 +57,23 @@ def random_stakes(system: System, share: float, seed: int) -> frozenset[tuple[st
     n_chosen = max(1, round(share * len(pairs)))
     picked = np.random.default_rng(seed).choice(len(pairs), size=n_chosen, replace=False)
     return frozenset(pairs[k] for k in picked)
+
+
+def with_shuffled_sources(case: Case, seed: int) -> Case:
+    """Return a case in which the sources of all stakes have changed places.
+
+    A stake is seen from the day of its source, so what is known on a day is no longer what was.
+    """
+    value = deepcopy(case.tree.value)
+    entries = [
+        entry
+        for by_actor in value["stakes"].values()
+        for history in by_actor.values()
+        for entry in history
+        if "source" in entry
+    ]
+    order = np.random.default_rng(seed).permutation(len(entries))
+    sources = [entries[k]["source"] for k in order]
+    for entry, source in zip(entries, sources, strict=True):
+        entry["source"] = source
+    return parsed_case(replace(case.tree, value=value), case.folder)
