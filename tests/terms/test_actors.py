@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import InputError
-from detente.terms.actors import Actors, actor_names, actor_of, actors_from_rows, names_to_code
+from detente.terms.actors import (
+    Actors,
+    actor_names,
+    actor_of,
+    actors_from_rows,
+    names_to_code,
+    place_names,
+)
 from detente.terms.codes import is_actor_code, organisations
 from detente.terms.period import Span
 from detente.terms.states import Name, resolve_state
@@ -289,3 +296,16 @@ def test_organisations_do_not_share_codes_with_states() -> None:
     from detente.terms.states import is_state
 
     assert [one.code for one in organisations() if is_state(one.code)] == []
+
+
+def test_a_place_is_found_but_is_no_name_for_a_matcher() -> None:
+    assert actor_of("Crimea", on=date(2015, 1, 1)) == "UKR"
+    assert names_to_code("Indian Administered Kashmir", date(2015, 1, 1)) == "IND"
+    assert {name.kind for name in place_names()} == {"place"}
+    assert "place" not in {name.kind for name in actor_names()}
+
+
+def test_a_surname_that_is_also_a_first_name_or_a_word_holds_in_office_alone() -> None:
+    assert actor_of("Brown", on=date(2009, 1, 1)) == "GBR:GOV"
+    assert actor_of("Brown", on=date(2019, 1, 1)) is None
+    assert actor_of("Jonathan", on=date(2013, 1, 1)) == "NGA:GOV"

@@ -17,6 +17,7 @@ TABLES = [
     "ministers.csv",
     "notables.csv",
     "organisations.csv",
+    "places.csv",
     "plover.csv",
     "roles.csv",
     "states.csv",

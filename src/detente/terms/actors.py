@@ -184,6 +184,16 @@ def _names() -> tuple[Name, ...]:
     return tuple(found.values())
 
 
+@cache
+def place_names() -> tuple[Name, ...]:
+    """Return names of parts of states: Crimea is a place of Ukraine, not somebody who acts.
+
+    They are looked up by `actor_of` and left out of `actor_names`: a matcher must decide whether a
+    place that is named is meant as its state.
+    """
+    return tuple(name for row in rows("places.csv") for name in _row_names(row, "place"))
+
+
 def _indexed(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
     index: dict[str, list[Name]] = {}
     for name in names:
@@ -193,7 +203,8 @@ def _indexed(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
 
 @cache
 def _by_key() -> dict[str, tuple[Name, ...]]:
-    return _indexed((*_names(), *(name for one in organisations() for name in one.names)))
+    whole = (name for one in organisations() for name in one.names)
+    return _indexed((*_names(), *whole, *place_names()))
 
 
 @cache

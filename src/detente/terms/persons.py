@@ -14,6 +14,10 @@ from detente.terms.tables import dated, day, rows
 
 _POWERS = frozenset({"USA", "RUS", "SUN", "CHN", "GBR", "FRA", "DEU", "JPN", "IND"})
 _SHORT_NAMES_IN_OFFICE_ONLY = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "SGP"})
+_COMMON_NAMES = frozenset(
+    {"Baker", "Brown", "Christopher", "Cohen", "Cruz", "Graham", "Holder", "Howard", "Khan"}
+    | {"Perry", "Sanders", "Sharon", "Singh"}
+)
 _HYPHENATED = frozenset({"KOR", "PRK", "TWN", "HKG"})
 _DAY = timedelta(days=1)
 _ALWAYS = Span()
@@ -230,12 +234,12 @@ def person_names(person: Person) -> Iterator[Name]:
     """Yield every name of a person with the days on which it means which actor.
 
     A bare surname holds in office, and outside it only where the tables say what the person was
-    before, or afterwards; names as short as 'Xi' or 'Kim' hold in office alone. What is assumed of
-    the days outside office is one name over all days: in office the office's outweighs it.
+    before, or afterwards; one as short as 'Xi' or as common as 'Brown' holds in office alone. What
+    is assumed of the days outside office is one name over all days: in office the office's
+    outweighs it.
     """
     known, free = _known_roles(person)
-    brief = person.home in _SHORT_NAMES_IN_OFFICE_ONLY
-    lasting = tuple((text, _ALWAYS) for text in person.short_names if not (brief or len(text) < 4))
+    lasting = tuple((text, _ALWAYS) for text in person.short_names if _lasts(text, person.home))
     in_office = tuple((text, _ALWAYS) for text in person.short_names)
     for role in known:
         yield from _called(person.full_names, role.code, role.span, role.salience)
@@ -246,6 +250,21 @@ def person_names(person: Person) -> Iterator[Name]:
         yield from _called(person.full_names, code, _ALWAYS, salience)
         since = Span(from_on=min(o.span.from_on or date.min for o in person.offices))
         yield from _called(lasting, code, since, round(0.9 * salience, 3))
+
+
+def _lasts(short: str, home: str) -> bool:
+    """Whether a short name means its person out of office too, and not anybody or any thing."""
+    return (
+        len(short) >= 4
+        and home not in _SHORT_NAMES_IN_OFFICE_ONLY
+        and short not in _COMMON_NAMES
+        and short not in _given_names()
+    )
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(name.partition(" ")[0] for name in _persons() if " " in name)
 
 
 def _called(

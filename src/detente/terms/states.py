@@ -26,6 +26,7 @@ NameKind = Literal[
     "role",
     "institution",
     "organisation",
+    "place",
 ]
 
 SYSTEMS: tuple[System, ...] = get_args(System)
