@@ -167,21 +167,15 @@ def actor_names(*, among: Collection[str] = ()) -> tuple[Name, ...]:
 
 @cache
 def _names() -> tuple[Name, ...]:
-    found: dict[tuple[str, str, Span], Name] = {}
-    for name in (
-        *(name for row in rows("institutions.csv") for name in _row_names(row, "institution")),
-        *(
-            name
-            for one in organisations()
-            if one.kind not in {"region", "generic"}
-            for name in one.names
-        ),
-        *(name for person in persons() for name in person_names(person)),
-    ):
-        known = found.get((name.text, name.code, name.span))
-        if known is None or known.salience < name.salience:
-            found[name.text, name.code, name.span] = name
-    return tuple(found.values())
+    bodies = (name for row in rows("institutions.csv") for name in _row_names(row, "institution"))
+    wholes = (
+        name
+        for one in organisations()
+        if one.kind not in {"region", "generic"}
+        for name in one.names
+    )
+    people = (name for person in persons() for name in person_names(person))
+    return (*bodies, *wholes, *people)
 
 
 @cache
