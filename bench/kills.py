@@ -153,6 +153,8 @@ def outcomes(kills: int, n_rows: int, seed: int, folder: Path) -> Counter[str]:
         counts["killed in time" if exit_status(child) == -9 else "was done before"] += 1
         found = exit_status(forked(looking(store, n_rows)))
         counts[NAMES.get(found, f"look failed with {found}")] += 1
+        if turn % 50 == 49:
+            sys.stderr.write(f"{turn + 1} kills: {dict(counts)}\n")
     return counts
 
 

@@ -426,3 +426,11 @@ def test_progress_is_told_as_a_share(tmp_path: Path) -> None:
     list(EventReader("icews", [str(path)], actors=ActorCodes(_by_name), seen=seen).tables())
     assert told
     assert told[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    "name", ["events/gdelt2_gkg_real.noheader.tsv", "events/gdelt2_mentions_real.noheader.tsv"]
+)
+def test_other_gdelt_tables_are_refused(name: str) -> None:
+    with pytest.raises(InputError, match="is no gdelt2 file: its first line has"):
+        _read("gdelt2", _real(name))

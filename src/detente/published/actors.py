@@ -15,6 +15,7 @@ from detente.published.columns import Coded, coded
 from detente.published.draft import Side
 from detente.terms import states
 from detente.terms.actors import names_to_code
+from detente.terms.codes import is_actor_code
 
 Days = NDArray[np.int32]
 StateOf = Callable[[str, int], str | None]
@@ -58,15 +59,14 @@ def state_coded(system: states.System) -> StateOf:
 
 
 def state_of_ours(code: str, day: int) -> str | None:
-    """Return a code of ours with its sector, None where its state is unknown; the day is open.
+    """Return an actor code of ours as it is, None where it is none; codes hold on every day.
 
     Examples
     --------
-    >>> state_of_ours("USA:GOV", 0), state_of_ours("Ruritania", 0)
-    ('USA:GOV', None)
+    >>> state_of_ours("USA:GOV", 0), state_of_ours("NATO", 0), state_of_ours("Ruritania", 0)
+    ('USA:GOV', 'NATO', None)
     """
-    state, _, _ = code.partition(":")
-    return code if states.is_state(state) else None
+    return code if is_actor_code(code) else None
 
 
 def actor_called(name: str, day: int) -> str | None:
