@@ -1,17 +1,24 @@
 from __future__ import annotations
 
+import csv
 import itertools
+import os
 from collections import defaultdict
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.terms.actors import actor_names
 from detente.terms.codes import is_actor_code
 from detente.terms.persons import Person, person_names, persons, roles
-from detente.terms.states import state
-from detente.terms.tables import rows
+from detente.terms.states import crosswalk, state
+from detente.terms.tables import key, rows
+
+SHARED = Path(os.environ.get("DETENTE_SHARED", Path(__file__).parents[2] / ".." / "shared"))
+ARCHIGOS = SHARED / "data" / "states" / "archigos_powers_1946on.csv"
 
 PERSONS = {person.name: person for person in persons()}
 anyone = st.sampled_from(persons())
@@ -141,3 +148,27 @@ def test_accents_and_korean_spellings_are_taken_care_of() -> None:
     texts = {text for text, _ in PERSONS["Moon Jae-in"].full_names}
     assert {"Moon Jae-in", "Moon Jae-In", "Moon Jae In"} <= texts
     assert "Erdogan" in PERSONS["Recep Tayyip Erdoğan"].short_names
+
+
+def test_the_leaders_of_the_powers_since_1990_are_those_of_archigos() -> None:
+    if not ARCHIGOS.exists():
+        pytest.skip("the shared table of leaders is not here")
+    in_office = [name for name in actor_names() if name.kind == "person" and ":GOV" in name.code]
+    n_known = n_all = 0
+    with ARCHIGOS.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            begin = max(date.fromisoformat(row["startdate"]), date(1990, 1, 1))
+            end = date.fromisoformat(row["enddate"])
+            if (end - begin).days < 60:
+                continue
+            middle = begin + (end - begin) / 2
+            code = crosswalk(int(float(row["gwcode"])), "gw", "iso3", on=middle)
+            surname = key(row["leader"]).replace("-", " ").split()[-1]
+            n_all += 1
+            n_known += any(
+                name.code == f"{code}:GOV"
+                and name.span.holds_on(middle)
+                and surname in key(name.text).replace("-", " ").split()
+                for name in in_office
+            )
+    assert n_known / n_all >= 0.95
