@@ -13,13 +13,9 @@ from detente.store.batches import stored_batches, undo_batch
 from detente.store.database import Store, open_store
 from detente.store.events import stored_events
 from detente.store.measures import PERIOD_UNITS, counts
-from detente.store.readings import (
-    stored_claims,
-    stored_documents,
-    stored_forecasts,
-    write_readings,
-)
+from detente.store.readings import write_readings
 from detente.store.selection import Selection
+from detente.store.statements import stored_claims, stored_documents, stored_forecasts
 from detente.store.status import store_status
 from detente.terms.document import Document
 from detente.terms.ontology import intensity_of

@@ -1,11 +1,11 @@
-"""Readings of documents in and out: their events, claims and forecasts, each with its span."""
+"""Readings of documents into a store: their events, claims and forecasts, each with its span."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from detente.errors import InputError
@@ -32,26 +32,6 @@ class Written:
     n_events: int
     n_claims: int
     n_forecasts: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredClaim:
-    """A claim with the document that makes it and the day from which it could be known."""
-
-    claim: Claim
-    number: int
-    document: str
-    known_on: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredForecast:
-    """A forecast statement with its document and the day from which it could be known."""
-
-    forecast: ForecastStatement
-    number: int
-    document: str
-    known_on: date | None
 
 
 def _fingerprint(document: Document) -> str:
@@ -180,7 +160,7 @@ class _Writer:
         claims = [self._claim(document, number_, claim) for claim in reading.claims]
         _inserted(self.connection, "claims", _CLAIM_COLUMNS, claims)
         forecasts = [self._forecast(document, number_, item) for item in reading.forecasts]
-        _inserted(self.connection, "forecasts", _FORECAST_COLUMNS, forecasts)
+        _inserted(self.connection, "forecasts", FORECAST_COLUMNS, forecasts)
 
     def _event(self, document: Document, number_: int, row: int, event: ReadEvent) -> list[Any]:
         quad, intensity = _kind(event)
@@ -268,7 +248,7 @@ _CLAIM_COLUMNS = (
     "effect",
     "confidence",
 )
-_FORECAST_COLUMNS = (
+FORECAST_COLUMNS = (
     "forecast",
     "batch",
     "document",
@@ -353,90 +333,3 @@ def write_readings(
                 },
             )
         return written
-
-
-_KNOWN = " WHERE ($as_of IS NULL OR documents.known_on <= $as_of)"
-
-
-def stored_documents(store: Store, *, as_of: date | None = None) -> tuple[Document, ...]:
-    """Return the documents published by a day; without a day all, undated ones as well."""
-    rows = store.connection.execute(
-        "SELECT name, text, title, author, published_on, first_state, second_state, language, path "
-        f"FROM documents{_KNOWN} ORDER BY document",
-        {"as_of": as_of},
-    ).fetchall()
-    return tuple(
-        Document(
-            name=name,
-            text=text,
-            title=title,
-            author=author,
-            published_on=published_on,
-            dyad=None if first is None else (first, second),
-            language=language,
-            path=path,
-        )
-        for name, text, title, author, published_on, first, second, language, path in rows
-    )
-
-
-def stored_claims(store: Store, *, as_of: date | None = None) -> tuple[StoredClaim, ...]:
-    """Return the claims that documents published by a day make."""
-    rows = store.connection.execute(
-        "SELECT claim, documents.name, claims.known_on, start_char, end_char, quote, kind, issue, "
-        "holder, effect, confidence FROM claims "
-        f"JOIN documents ON documents.document = claims.document{_KNOWN} ORDER BY claim",
-        {"as_of": as_of},
-    ).fetchall()
-    return tuple(
-        StoredClaim(
-            claim=Claim(
-                start=start,
-                end=end,
-                quote=quote,
-                kind=kind,
-                issue=issue,
-                holder=holder,
-                effect=effect,
-                confidence=confidence,
-            ),
-            number=number_,
-            document=name,
-            known_on=known_on,
-        )
-        for number_, name, known_on, start, end, quote, kind, issue, holder, effect, confidence in (
-            rows
-        )
-    )
-
-
-def stored_forecasts(store: Store, *, as_of: date | None = None) -> tuple[StoredForecast, ...]:
-    """Return the forecast statements of documents published by a day."""
-    rows = store.connection.execute(
-        "SELECT forecast, documents.name, forecasts.known_on, start_char, end_char, quote, "
-        "proposition, direction, horizon, certainty, probability, condition, attributed_to, "
-        "endorsed, issue, confidence FROM forecasts "
-        f"JOIN documents ON documents.document = forecasts.document{_KNOWN} ORDER BY forecast",
-        {"as_of": as_of},
-    ).fetchall()
-    names = _FORECAST_COLUMNS[4:]  # from start_char on
-    stored = []
-    for number_, name, known_on, *values in rows:
-        fields = dict(zip(names, values, strict=True))
-        start, end = fields.pop("start_char"), fields.pop("end_char")
-        statement = ForecastStatement(start=start, end=end, **fields)
-        stored.append(
-            StoredForecast(forecast=statement, number=number_, document=name, known_on=known_on)
-        )
-    return tuple(stored)
-
-
-__all__ = [
-    "StoredClaim",
-    "StoredForecast",
-    "Written",
-    "stored_claims",
-    "stored_documents",
-    "stored_forecasts",
-    "write_readings",
-]
