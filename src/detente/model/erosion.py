@@ -38,8 +38,13 @@ def erode(path: Path, issue: DrawnIssue, side: str, step: Step) -> None:
     verdict = drawn.draws.chance("erosion vote", name, side, now)[draws]
 
     body = body_on(drawn, issue, side, step.middle)
-    by_executive = downward_points(path, issue, preferred(body.proposers, draws), size, draws)
-    by_override = downward_points(path, issue, preferred(body.overriders, draws), size, draws)
+    wanted = [
+        preferred(tuple(p for p in seats if drawn.present(p.actor, step.middle)), draws)
+        for seats in (body.proposers, body.overriders)
+    ]
+    by_executive, by_override = (
+        downward_points(path, issue, position, size, draws) for position in wanted
+    )
     executive = executive_chance(
         drawn, issue, body, down_proposal(path, issue, side, step, draws, by_executive)
     )

@@ -6,7 +6,13 @@ import numpy as np
 
 from detente.model.erosion import down_proposal, lower
 from detente.model.hazard import chance_within, share_passed
-from detente.model.openings import note_openings, up_proposal, use_locks, within_locks
+from detente.model.openings import (
+    SMALLEST_MOVE,
+    note_openings,
+    up_proposal,
+    use_locks,
+    within_locks,
+)
 from detente.model.path import Change, Path
 from detente.model.side import side_chance
 from detente.model.steps import Step
@@ -64,14 +70,16 @@ def make(path: Path, move: Move, step: Step) -> None:
         agreed = verdict[chosen] < side_chance(drawn, issue, move.side, proposal)
         subset, points, when = subset[agreed], points[agreed], share[chosen][agreed]
         if up:
+            symbolic = points <= SMALLEST_MOVE
             points, openings = within_locks(
                 path, issue, move.side, step, subset, points, "up", name
             )
-            change = Change(draws=subset, points=points, share=when)
+            made_up = symbolic | (points > SMALLEST_MOVE)
+            change = Change(draws=subset[made_up], points=points[made_up], share=when[made_up])
             use_locks(path, issue, (move.side,), step, change, "up")
-            note_openings(path, openings, subset, points > 0, when)
+            note_openings(path, openings, subset, made_up, when)
             path.agree(issue, (move.side,), change, lag=False)
-            path.note(name, subset, when)
+            path.note(name, change.draws, change.share)
         else:
             made = lower(path, issue, move.side, step, subset, points, when, name)
             path.note(name, made, when[np.isin(subset, made)])
