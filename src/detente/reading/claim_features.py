@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from detente.reading.clauses import subject_token
+from detente.reading.codebook import argument_classes
 from detente.reading.mentions import Mention
 from detente.reading.mood import is_negated, modal_of
 from detente.reading.predicates import lemma_of
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span, Token
 
+_ORDINALS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "sixth", "last", "finally", "another", "firstly"}
+)
 _MASKS = {"person": "the leader", "capital": "the government", "adjective": "foreign"}
 
 
@@ -57,6 +61,7 @@ def clause_features(span: Span, at: Mapping[int, Mention]) -> list[str]:
     for child in root.children:
         if child.i not in at and not child.is_punct:
             features += [f"child:{child.dep_}:{lemma_of(child)}", f"dep:{child.dep_}"]
+    features += _of_classes(span, root, at)
     before = "^"
     for token in span:
         if token.is_punct or token.is_space:
@@ -65,6 +70,33 @@ def clause_features(span: Span, at: Mapping[int, Mention]) -> list[str]:
         features += [f"word:{word}", f"pair:{before}_{word}"]
         before = word
     return features
+
+
+def _of_classes(span: Span, root: Token, at: Mapping[int, Mention]) -> Iterator[str]:
+    """Yield which classes of words the clause holds, and where: verb, subject, complement, else."""
+    classes = argument_classes()
+    subject = subject_token(root)
+    for token in span:
+        if token.i in at or token.is_punct or token.is_space:
+            continue
+        for name in classes.get(lemma_of(token), ()):
+            place = "else"
+            if token.i == root.i:
+                place = "verb"
+            elif subject is not None and token.i == subject.i:
+                place = "subject"
+            elif token.head.i == root.i:
+                place = str(token.dep_)
+            yield f"class:{name}:{place}"
+            yield f"class:{name}"
+            yield f"has:{name}"
+    if subject is not None:
+        who = "actor" if subject.i in at or any(t.i in at for t in subject.children) else "thing"
+        for name in classes.get(lemma_of(root), ()):
+            yield f"class:{name}:{who}"
+            yield f"class:{name}:{who}:{modal_of(root)}"
+    if span[0].lower_ in _ORDINALS or (len(span) > 1 and span[1].lower_ in _ORDINALS):
+        yield "enumerates"
 
 
 def _of_subject(root: Token, at: Mapping[int, Mention]) -> list[str]:

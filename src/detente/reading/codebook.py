@@ -107,6 +107,24 @@ def _frames() -> dict[tuple[str, str], str]:
 
 
 @cache
+def argument_classes() -> Mapping[str, tuple[str, ...]]:
+    """Return the classes of words that mark a kind of argument, by lemma.
+
+    Examples
+    --------
+    >>> argument_classes()["hurdle"]
+    ('block_noun',)
+    """
+    classes: dict[str, tuple[str, ...]] = {}
+    for _, line in _lines("arguments.txt"):
+        name, _, words = line.partition(":")
+        for word in words.split():
+            if name not in classes.get(word, ()):
+                classes[word] = (*classes.get(word, ()), name)
+    return MappingProxyType(classes)
+
+
+@cache
 def codebook() -> Codebook:
     """Return the lists that ship with the package.
 

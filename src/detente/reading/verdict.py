@@ -29,6 +29,25 @@ _RELATION = re.compile(
     r"both\s+(?:countries|sides|nations|states|governments)|bilateral|grand\s+bargains?)\b",
     re.IGNORECASE,
 )
+_LIMITED = re.compile(
+    r"\b(?:limited|only|small|partial|partly|modest|gradual|narrow|somewhat|slightly|incremental|"
+    r"to\s+a\s+(?:certain|limited)\s+(?:extent|degree)|up\s+to\s+a\s+point|certain\s+amount|piecemeal)\b",
+    re.IGNORECASE,
+)
+_NO_CHANGE = re.compile(
+    r"\b(?:no\s+(?:\w+\s+){0,3}(?:change|improvement|progress|thaw|breakthrough|reset)|"
+    r"remain(?:s|ed)?|persist|stay|continue\s+as|freeze|frozen|stalemate|deadlock|standstill|"
+    r"status\s+quo)\b",
+    re.IGNORECASE,
+)
+_WORSE = re.compile(
+    r"\b(?:wors\w+|deteriorat\w+|escalat\w+|declin\w+|rupture|confrontation|collaps\w+|downward|"
+    r"more\s+(?:hostile|tense|dangerous|contentious))\b",
+    re.IGNORECASE,
+)
+_HINT = 0.35
+"""What such a hint weighs beside the square of a share of the classifier."""
+
 N_SENTENCES = 12
 """Sentences that are weighed, the weightiest first."""
 
@@ -57,7 +76,8 @@ def verdict_of(cast: Cast, forecasts: Sequence[ForecastStatement]) -> Verdict | 
     shares = _shares(cast, candidates)
     weights = np.array([one.weight for one in candidates])
     none = model.classes.index("none")
-    votes = shares * weights[:, None]
+    hints = np.array([_hints(one, model.classes) for one in candidates])
+    votes = (shares**2 + hints) * weights[:, None]
     votes[:, none] = 0
     total = votes.sum(axis=0)
     if not total.sum() > 0:
@@ -84,6 +104,23 @@ def verdict_of(cast: Cast, forecasts: Sequence[ForecastStatement]) -> Verdict | 
             f"this sentence weighs {chosen.weight:.2f}",
         ),
     )
+
+
+def _hints(one: _Candidate, classes: tuple[str, ...]) -> list[float]:
+    """Return what the grade of a forecast and words of limit add to the classifier's shares."""
+    if one.forecast is None:
+        return [0.0] * len(classes)
+    text = one.span.text
+    low = one.forecast.certainty in {"almost no chance", "very unlikely", "unlikely"}
+    if _WORSE.search(text) is not None:
+        label = "no_change" if low else "deterioration"
+    elif low or _NO_CHANGE.search(text) is not None:
+        label = "no_change"
+    elif _LIMITED.search(text) is not None:
+        label = "limited_improvement"
+    else:
+        return [0.0] * len(classes)
+    return [_HINT if name == label else 0.0 for name in classes]
 
 
 def _candidates(cast: Cast, forecasts: Sequence[ForecastStatement]) -> list[_Candidate]:
