@@ -32,7 +32,7 @@ def _positions(bytes_: NDArray[np.uint8], value: int) -> Positions:
     return np.flatnonzero(bytes_ == value)
 
 
-def _record_ends(data: bytes, bytes_: NDArray[np.uint8], *, quoted: bool) -> Positions:
+def record_ends(data: bytes, bytes_: NDArray[np.uint8], *, quoted: bool) -> Positions:
     """Return where records end: at each newline, with quotes at each outside of quotes."""
     ends = _positions(bytes_, _NEWLINE)
     if quoted and b'"' in data:
@@ -130,7 +130,7 @@ class Records:
         if not (self._quoted and b'"' in data):
             end = data.rfind(b"\n") + 1
             return data[:end], data[end:]
-        ends = _record_ends(data, np.frombuffer(data, np.uint8), quoted=True)
+        ends = record_ends(data, np.frombuffer(data, np.uint8), quoted=True)
         end = int(ends[-1]) + 1 if len(ends) else 0
         return data[:end], data[end:]
 
@@ -167,7 +167,7 @@ class Records:
             self._line += n_lines
             return
         bytes_ = np.frombuffer(data, np.uint8)
-        ends = _record_ends(data, bytes_, quoted=self._quoted)
+        ends = record_ends(data, bytes_, quoted=self._quoted)
         starts = np.concatenate([[0], ends[:-1] + 1])
         lines = np.arange(len(ends), dtype=np.int64) + self._line
         if self._quoted and b'"' in data:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from detente.errors import InputError
 from detente.published.draft import Layout, Texts
 from detente.published.files import ByteStream, Limits, PublishedFile
+from detente.published.quotes import mended
 from detente.published.records import Block, Records
 from detente.published.report import FileReport
 
@@ -97,17 +98,18 @@ def _unique(names: tuple[str, ...]) -> list[str]:
     return unique
 
 
-def _parsed(block: Block, header: _Header, layout: Layout, report: FileReport) -> Rows:
-    """Return the columns of a block."""
+_Table = tuple[Any, list[tuple[int, str]]]
+
+
+def _read(block: Block, header: _Header, layout: Layout) -> _Table:
+    """Return the table of a block, and its rows of another number of fields, by place and text."""
     import pyarrow as pa
     import pyarrow.csv as pacsv
 
-    wrong: list[int] = []
+    wrong: list[tuple[int, str]] = []
 
     def put_aside(row: Any) -> str:
-        line = int(block.lines[row.number - 1]) if row.number else 0
-        wrong.append(int(row.number or 0) - 1)
-        report.put_aside(f"not the {len(header.names)} fields of its format", line, row.text)
+        wrong.append((row.number - 1, row.text))
         return "skip"
 
     word = pa.dictionary(pa.int32(), pa.string())
@@ -115,39 +117,60 @@ def _parsed(block: Block, header: _Header, layout: Layout, report: FileReport) -
         column: pa.string() if name in layout.plain else word
         for name, column in header.renamed.items()
     }
+    table = pacsv.read_csv(
+        pa.py_buffer(block.data),
+        read_options=pacsv.ReadOptions(
+            column_names=_unique(header.names),
+            use_threads=False,
+            block_size=len(block.data) + 1,
+        ),
+        parse_options=pacsv.ParseOptions(
+            delimiter=layout.delimiter,
+            quote_char='"' if layout.quoted else False,
+            newlines_in_values=layout.quoted,
+            invalid_row_handler=put_aside,
+        ),
+        convert_options=pacsv.ConvertOptions(
+            column_types=types,
+            include_columns=list(types),
+            strings_can_be_null=False,
+            check_utf8=False,
+        ),
+    )
+    return table, wrong
+
+
+def _fitting(block: Block, header: _Header, layout: Layout) -> _Table | None:
+    """Return what `_read` does, None unless as many records were read as the block has."""
+    import pyarrow as pa
+
     try:
-        table = pacsv.read_csv(
-            pa.py_buffer(block.data),
-            read_options=pacsv.ReadOptions(
-                column_names=_unique(header.names),
-                use_threads=False,
-                block_size=max(len(block.data), 1) + 1,
-            ),
-            parse_options=pacsv.ParseOptions(
-                delimiter=layout.delimiter,
-                quote_char='"' if layout.quoted else False,
-                newlines_in_values=layout.quoted,
-                invalid_row_handler=put_aside,
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types=types,
-                include_columns=list(types),
-                strings_can_be_null=False,
-                check_utf8=False,
-            ),
-        )
-    except pa.ArrowInvalid as error:
-        raise InputError(
-            f"{report.path} cannot be read near line {block.lines[0]}: {error}"
-        ) from None
-    lines = np.delete(block.lines, wrong) if wrong else block.lines
-    columns = {name: table[column].combine_chunks() for name, column in header.renamed.items()}
-    if table.num_rows != len(lines):
-        raise InputError(
-            f"{report.path}: {len(lines)} records between lines {block.lines[0]} and "
-            f"{block.lines[-1]} read as {table.num_rows} rows; a quote may not be closed there"
-        )
-    return Rows(columns={name: _whole(column) for name, column in columns.items()}, lines=lines)
+        table, wrong = _read(block, header, layout)
+    except pa.ArrowInvalid:
+        return None
+    return (table, wrong) if table.num_rows + len(wrong) == len(block.lines) else None
+
+
+def _parsed(block: Block, header: _Header, layout: Layout, report: FileReport) -> Rows:
+    """Return the columns of a block; where its quotes do not fit it is read record by record."""
+    found = _fitting(block, header, layout)
+    if found is None:
+        first = block.lines[0]
+        block = mended(block, delimiter=layout.delimiter, n_fields=len(header.names), report=report)
+        if not len(block.lines):
+            return Rows(columns={}, lines=block.lines)
+        found = _fitting(block, header, layout)
+        if found is None:
+            raise InputError(f"{report.path} cannot be read near line {first}: is it a table?")
+    table, wrong = found
+    for place, text in wrong:
+        reason = f"not the {len(header.names)} fields of its format"
+        report.put_aside(reason, int(block.lines[place]), text)
+    lines = np.delete(block.lines, [place for place, _ in wrong]) if wrong else block.lines
+    columns = {
+        name: _whole(table[column].combine_chunks()) for name, column in header.renamed.items()
+    }
+    return Rows(columns=columns, lines=lines)
 
 
 def _whole(column: Any) -> Any:
@@ -177,7 +200,9 @@ def text_rows(
     if header.in_file:
         records.skip_line()
     for block in records.blocks():
-        yield _parsed(block, header, layout, report)
+        rows = _parsed(block, header, layout, report)
+        if len(rows.lines):
+            yield rows
 
 
 def parquet_rows(file: PublishedFile, layout: Layout) -> Iterator[Rows]:
