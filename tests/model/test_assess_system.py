@@ -227,3 +227,41 @@ def test_steps_cover_the_days_up_to_the_horizon(day: date, days: int) -> None:
 def test_systems_that_do_not_fit_together_are_refused(changes: dict[str, Any], says: str) -> None:
     with pytest.raises(InputError, match=says):
         assess_system(replace(SYSTEM, **changes), horizon=tiny.HORIZON, n_draws=10, seed=1)
+
+
+def test_without_institutions_all_actors_of_a_side_are_gatekeepers() -> None:
+    bare = replace(SYSTEM, institutions=(), locks=())
+    assert candidates(bare)["actors.a_army"] == ("border",)
+    assert "actors.b_leader" in candidates(bare)
+
+
+@pytest.mark.parametrize("n_draws", [1, 2, 7])
+def test_a_handful_of_draws_is_enough_to_run(n_draws: int) -> None:
+    found = assess_system(SYSTEM, horizon=tiny.HORIZON, n_draws=n_draws, seed=0)
+    assert found.n_draws == n_draws
+    assert sum(estimate.value for estimate in found.outcomes.values()) == pytest.approx(1)
+
+
+def test_certain_and_restless_relations_stay_on_the_scale() -> None:
+    restless = replace(
+        SYSTEM,
+        issues=tuple(
+            replace(i, opening=tiny.Range.point(1), erosion=tiny.Range.point(1), step=100)
+            for i in SYSTEM.issues
+        ),
+        shocks=tuple(replace(s, hazard=tiny.Range.point(1)) for s in SYSTEM.shocks),
+    )
+    levels = run_system(restless, horizon=tiny.HORIZON, n_draws=200, seed=0).paths.levels
+    assert ((levels >= 0) & (levels <= 100)).all()
+
+
+def test_progress_is_told_up_to_the_end() -> None:
+    told: list[tuple[str, float]] = []
+    run_system(
+        SYSTEM,
+        horizon=tiny.HORIZON,
+        n_draws=10,
+        seed=0,
+        progress=lambda what, share: told.append((what, share)),
+    )
+    assert told[-1] == ("paths", 1.0)

@@ -50,6 +50,8 @@ def _gatekeepers(system: System, issue: str, sides: tuple[str, ...]) -> set[str]
         chosen = institutions_of(system, side, issue)[:1]
         for institution in chosen:
             actors.update(institution.proposers, institution.must_agree)
+        if not chosen:
+            actors.update(actor.id for actor in system.actors if actor.state == side)
         for lock in system.locks:
             if lock.side == side and lock.blocks == "up" and issue in lock.issues:
                 actors.update(lock.opens_by)
