@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
-from detente.errors import InputError
+from detente.errors import DetenteError, InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
+
+
+_QUIET_S = 2.0
 
 
 class Format(StrEnum):
@@ -52,8 +58,48 @@ def text_width() -> int:
     return talk().width if sys.stdout.isatty() else 110
 
 
-def write_file(path: Path, content: str | bytes) -> None:
-    """Write a whole file or nothing: a crash or Ctrl-C leaves what was there before.
+class LateBar:
+    """A progress bar that shows itself once a run has taken two seconds.
+
+    Parameters
+    ----------
+    what
+        What is going on, such as 'reading'.
+    total
+        Steps until the end; None if nobody knows.
+    hidden
+        Whether to stay away, such as where results run over the same terminal.
+    """
+
+    def __init__(self, what: str, total: float | None, *, hidden: bool = False) -> None:
+        self._what, self._total, self._done = what, total, 0.0
+        self._hidden = hidden
+        self._begun = time.monotonic()
+        self._progress: Progress | None = None
+        self._task: Any = None
+
+    def __enter__(self) -> LateBar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def step(self) -> None:
+        """Say that one more step is done."""
+        self._done += 1
+        if self._progress is None:
+            if self._hidden or time.monotonic() - self._begun < _QUIET_S:
+                return
+            self._progress = progress()
+            self._progress.start()
+            self._task = self._progress.add_task(self._what, total=self._total)
+        self._progress.update(self._task, completed=self._done)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write to; it takes its name at the end, so a crash leaves what was there.
 
     Raises
     ------
@@ -62,22 +108,35 @@ def write_file(path: Path, content: str | bytes) -> None:
     """
     if path.is_dir():
         raise InputError(f"cannot write {path}: it is a folder; give a file name")
-    data = content.encode() if isinstance(content, str) else content
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
         umask = os.umask(0)
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
         Path(temporary).replace(path)
         temporary = None
+    except DetenteError:
+        raise
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror or error}") from None
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a whole file or nothing: a crash or Ctrl-C leaves what was there before.
+
+    Raises
+    ------
+    InputError
+        If the path is a folder, or its folder is missing or not writable.
+    """
+    with whole_file(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
 
 
 def write_figures(folder: Path, name: str, svgs: list[str]) -> None:
