@@ -103,6 +103,16 @@ def test_a_triangle_gives_every_period_a_type_and_a_pivot() -> None:
     assert len(sections[0].figures) == 3
 
 
+def test_good_terms_are_better_than_usual_unless_a_bar_is_named() -> None:
+    usual = triangle_series(["USA", "RUS", "UKR"], CASE, period="year")
+    named = triangle_series(["USA", "RUS", "UKR"], CASE, period="year", good_above=-1)
+    assert usual["good_above"] < 0.5
+    assert named["good_above"] == -1
+    assert all(row["types"]["ménage à trois"] > 0.95 for row in named["periods"])
+    with pytest.raises(InputError, match="lies in"):
+        triangle_series(["USA", "RUS", "UKR"], CASE, good_above=2)
+
+
 def test_a_triangle_says_which_pair_has_too_few_events() -> None:
     with pytest.raises(InputError, match="USA and PER"):
         triangle_series(["USA", "RUS", "PER"], CASE)

@@ -30,6 +30,15 @@ def triangle(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Use only what was known on this day."),
     ] = None,
+    good_above: Annotated[
+        float | None,
+        typer.Option(
+            min=-1,
+            max=1,
+            help="Temperature above which a pair is on good terms; the balance of all events "
+            "between states if not given.",
+        ),
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.TEXT,
     out: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write there instead of printing.")
@@ -54,6 +63,7 @@ def triangle(
         Evidence(store=store, case=case),
         period=period.value,
         as_of=as_of.date() if as_of else None,
+        good_above=good_above,
     )
     names = names_of(values["states"])
     drawn = form is Format.HTML or figures is not None

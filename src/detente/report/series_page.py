@@ -12,6 +12,9 @@ from detente.report import series_charts as charts
 
 Row = Mapping[str, Any]
 
+_LIKELY_PIVOT = 0.1
+"""Probability below which no state is worth calling the pivot."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -70,9 +73,13 @@ def triangle_sections(triangle: Row, names: Mapping[str, str], *, figures: bool)
     pivot = max(last["pivot"], key=last["pivot"].get)
     lines = [
         f"In the period from {last['starts_on']}, the likeliest type is {kind} "
-        f"({last['types'][kind]:.0%}); the likeliest pivot is {names.get(pivot, pivot)} "
-        f"({last['pivot'][pivot]:.0%}); the triangle is balanced with {last['balanced']:.0%}."
+        f"({last['types'][kind]:.0%}); the triangle is balanced with {last['balanced']:.0%}.",
+        f"A pair is on good terms when its temperature is above {triangle['good_above']:+.2f}.",
     ]
+    if last["pivot"][pivot] >= _LIKELY_PIVOT:
+        lines.append(
+            f"The likeliest pivot is {names.get(pivot, pivot)} ({last['pivot'][pivot]:.0%})."
+        )
     drawn = (
         [
             charts.triangle_types(triangle),

@@ -136,8 +136,15 @@ def triangle_series(
     *,
     period: Period = "quarter",
     as_of: date | None = None,
+    good_above: float | None = None,
 ) -> Json:
     """Return the triangle of three states as JSON values, see docs/series.md.
+
+    Parameters
+    ----------
+    good_above :
+        Temperature in [-1, 1] above which a pair is on good terms; None takes the balance of
+        all events between states in the same evidence, because states talk more than they fight.
 
     Raises
     ------
@@ -154,7 +161,10 @@ def triangle_series(
             levels.append(temperature(channels(events, *pair, period=period)))
         except InputError as error:
             raise InputError(f"{pair[0]} and {pair[1]}: {error}") from None
-    found = triangle((a, b, c), (levels[0], levels[1], levels[2]))
+    bar = usual_balance(evidence, as_of=as_of) if good_above is None else good_above
+    if not -1 <= bar <= 1:
+        raise InputError(f"a temperature lies in [-1, 1], got {bar:g} for good terms")
+    found = triangle((a, b, c), (levels[0], levels[1], levels[2]), good_above=bar)
     rows = [
         {
             "starts_on": str(found.starts[k]),
@@ -177,6 +187,7 @@ def triangle_series(
         "period": period,
         "as_of": _iso(as_of),
         "n_events": len(events),
+        "good_above": round(bar, 4),
         "periods": rows,
     }
 
@@ -218,6 +229,24 @@ def events_of(codes: Sequence[str], evidence: Evidence, *, as_of: date | None) -
         where = evidence.store or evidence.case
         raise InputError(f"no event among {', '.join(codes)} in {where}")
     return events
+
+
+def usual_balance(evidence: Evidence, *, as_of: date | None) -> float:
+    """Return the balance of all events between different states, in [-1, 1]; 0 without any."""
+    if evidence.store is not None:
+        from detente.store.database import open_store
+        from detente.store.measures import counts
+        from detente.store.selection import Selection
+
+        with open_store(evidence.store) as store:
+            found = counts(store, Selection(as_of=as_of, evidence="all"), unit="year")
+        by_quad = found.n_by_quad.sum(axis=0)
+    else:
+        events = _from_case(evidence.case or "", as_of)
+        kept = (events.source != events.target) & (events.quad > 0)
+        by_quad = np.bincount(events.quad[kept] - 1, minlength=4)
+    total = by_quad.sum()
+    return float(by_quad[:2].sum() - by_quad[2:].sum()) / total if total else 0.0
 
 
 def _from_store(path: Path, codes: Sequence[str], as_of: date | None) -> EventTable:
