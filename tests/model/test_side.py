@@ -92,9 +92,8 @@ def test_a_pressure_takes_its_share_of_a_move_up_and_nothing_of_one_down() -> No
     burdened = replace(free.system, pressures=SYSTEM.pressures)
     drawn, issue = drawn_of(burdened)
     body = body_on(drawn, issue, "ARB", tiny.DAY)
-    up, down = (
-        executive_chance(drawn, issue, body, p)[0] for p in (proposal(30, 40), proposal(40, 30))
-    )
+    moves = (proposal(30, 40), proposal(40, 30))
+    up, down = (executive_chance(drawn, issue, body, move)[0] for move in moves)
     bare = drawn_of(free.system)
     up_free, down_free = (
         executive_chance(*bare, body_on(*bare, "ARB", tiny.DAY), move)[0] for move in moves
