@@ -3,7 +3,7 @@ from functools import cache
 import pytest
 
 from detente.errors import InputError
-from detente.runs.proposition_checks import Finding
+from detente.runs.proposition_measures import Finding
 from detente.runs.propositions import PROPOSITIONS, verdicts, verdicts_json
 
 N_DRAWS = 1_200

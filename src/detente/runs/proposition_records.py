@@ -10,8 +10,8 @@ from detente.case.asof import Case
 from detente.case.chronology import Chronology, load_chronology
 from detente.case.ledger import load_ledger
 from detente.errors import InputError
-from detente.runs.proposition_checks import Finding
-from detente.runs.proposition_runs import Runs, happened, issue_of, share
+from detente.runs.proposition_measures import Finding, happened, issue_of, share, step_of
+from detente.runs.proposition_runs import Runs
 from detente.scoring.brier import brier_scores
 from detente.series.channels import channels
 from detente.series.table import table_of
@@ -78,7 +78,7 @@ def p25(runs: Runs) -> Finding:
 def p27(runs: Runs) -> Finding:
     """Expulsion is answered by expulsion, or for once not."""
     issue = issue_of(runs.system("004"), "diplomatic_presence")[1]
-    step = {"step": [{"side": "USA", "issue": issue.id, "points": -issue.step}]}
+    step = step_of("USA", issue.id, -issue.step)
     sixty_days = 60 / (365.25 / 4)
     name = "responses.cut_staff"
     base = share(happened(runs.run("004", 1), name, sixty_days))

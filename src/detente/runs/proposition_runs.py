@@ -6,13 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-import numpy as np
-
 from detente.case.asof import Case
 from detente.model.assess import Run, run_system
-from detente.model.draws import Mask
 from detente.model.patch import patch_of, patched
-from detente.model.system import Floats, Issue, System
+from detente.model.system import System
 
 DAYS: dict[str, date] = {
     "001": date(2017, 1, 16),
@@ -98,44 +95,3 @@ def years_after(day: date, years: float) -> date:
     datetime.date(2021, 6, 2)
     """
     return day + timedelta(days=round(365.25 * years))
-
-
-def issue_of(system: System, issue: str) -> tuple[int, Issue]:
-    """Return the place of an issue and the issue."""
-    place = next(k for k, item in enumerate(system.issues) if item.id == issue)
-    return place, system.issues[place]
-
-
-def path_of(run: Run, issue: str) -> Floats:
-    """Return the levels of an issue until the horizon, (n_steps + 1, n_draws)."""
-    place, _ = issue_of(run.system, issue)
-    return np.asarray(run.paths.levels[: run.last + 1, place])
-
-
-def rises(run: Run, issue: str, anchors: float) -> Mask:
-    """Return the draws in which an issue at any time stands that many anchors above its start."""
-    gap = issue_of(run.system, issue)[1].anchor_gap
-    return np.asarray(highest_rise(run, issue) >= anchors * gap - 1e-9)
-
-
-def highest_rise(run: Run, issue: str) -> Floats:
-    """Return how far an issue at its highest stands above its start, (n_draws,)."""
-    levels = path_of(run, issue)
-    return np.asarray(levels.max(axis=0) - levels[0])
-
-
-def improves(run: Run, issue: str) -> float:
-    """Return P(an issue stands half an anchor or more above its start at the horizon)."""
-    levels, gap = path_of(run, issue), issue_of(run.system, issue)[1].anchor_gap
-    return share(levels[-1] - levels[0] >= gap / 2 - 1e-9)
-
-
-def happened(run: Run, name: str, quarters: float | None = None) -> Mask:
-    """Return the draws in which a happening such as 'responses.cut_staff' came in time."""
-    times = run.paths.first.get(name, np.full(run.paths.drawn.n, np.inf))
-    return np.asarray(times <= (run.last if quarters is None else quarters))
-
-
-def share(hits: Mask) -> float:
-    """Return the share of draws."""
-    return float(np.mean(hits))

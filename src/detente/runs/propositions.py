@@ -11,8 +11,11 @@ from detente.case.asof import Case
 from detente.case.loading import load_case
 from detente.errors import InputError
 from detente.model.system import System
-from detente.runs import proposition_checks as model
+from detente.runs import proposition_answers as answers
+from detente.runs import proposition_limits as limits
+from detente.runs import proposition_obstacles as obstacles
 from detente.runs import proposition_records as record
+from detente.runs.proposition_measures import Check, Finding
 from detente.runs.proposition_runs import DAYS, Runs
 
 Report = Callable[[str, float], None]
@@ -27,7 +30,7 @@ class Proposition:
     reports: tuple[str, ...]
     says: str
     reading: str
-    check: model.Check
+    check: Check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +38,10 @@ class Verdict:
     """What the case gives on a proposition."""
 
     proposition: Proposition
-    finding: model.Finding
+    finding: Finding
 
 
-def _row(id_: str, reports: str, says: str, reading: str, check: model.Check) -> Proposition:
+def _row(id_: str, reports: str, says: str, reading: str, check: Check) -> Proposition:
     return Proposition(
         id=id_, reports=tuple(reports.split()), says=says, reading=reading, check=check
     )
@@ -50,49 +53,49 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "000",
         "While the sanctions law of 2017 stands, economic relations cannot open up",
         "June 2019: relief of an anchor in 2 years <= 5 %, without the law >= 15 points more",
-        model.p01,
+        obstacles.p01,
     ),
     _row(
         "P02",
         "000 004",
         "The president cannot lift the sanctions alone",
         "June 2019: with his position at 100 and all his attention, relief still <= 10 %",
-        model.p02,
+        obstacles.p02,
     ),
     _row(
         "P03",
         "000",
         "Ukraine is the largest obstacle",
         "June 2019: of all issues, settling Ukraine raises the relation most",
-        model.p03,
+        obstacles.p03,
     ),
     _row(
         "P04",
         "000",
         "In Syria and Venezuela only limited cooperation can be had; matters are frozen",
         "June 2019: a move of less than an anchor in 2 years >= 60 % on each",
-        model.p04,
+        obstacles.p04,
     ),
     _row(
         "P05",
         "000",
         "On North Korea both want the same, yet it helps little",
         "June 2019: sides within 20 points, and settling it helps less than other shared issues",
-        model.p05,
+        obstacles.p05,
     ),
     _row(
         "P06",
         "000",
         "Arms control is the greatest common interest, and takes long",
         "June 2019: agreement within 1 year at most a third of that within 4",
-        model.p06,
+        obstacles.p06,
     ),
     _row(
         "P07",
         "000",
         "At best a freeze: no détente and no front against China",
         "June 2019: freeze likeliest by the end of 2021, détente <= 10 %, alignment <= 5 %",
-        model.p07,
+        obstacles.p07,
     ),
     _row(
         "P08",
@@ -106,112 +109,112 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "001",
         "Counter-terrorism first, then sanctions, the council slowly, NATO's course hardly",
         "January 2017: improvement in 2 years in that order",
-        model.p09,
+        limits.p09,
     ),
     _row(
         "P10",
         "001",
         "A slower enlargement can be had, an end of it not",
         "January 2017: a step on NATO >= 1 %, likelier than its end, which is <= 5 %",
-        model.p10,
+        limits.p10,
     ),
     _row(
         "P11",
         "001",
         "Russia will not turn against China, whatever comes",
         "January 2017: alignment <= 5 % even with the best tie to the US and high trust",
-        model.p11,
+        limits.p11,
     ),
     _row(
         "P12",
         "001",
         "Analysts disagree",
         "February 2017: two coded experts pooled are wider than either, on what they dispute",
-        model.p12,
+        limits.p12,
     ),
     _row(
         "P13",
         "002",
         "The president's wish moves little against the elite's consensus",
         "February 2017: his position 30 points up or down moves issues with vetoes by < 10",
-        model.p13,
+        limits.p13,
     ),
     _row(
         "P14",
         "002",
         "No major or sudden change",
         "February 2017: a change of more than a class within a year <= 5 %",
-        model.p14,
+        limits.p14,
     ),
     _row(
         "P15",
         "002",
         "Restraint is answered with warmth",
         "January 2017: an unanswered expulsion leaves more trust and steps than tit for tat",
-        model.p15,
+        answers.p15,
     ),
     _row(
         "P16",
         "002",
         "A small easing is within the executive's reach, abolition is not",
         "February 2017: room on sanctions above the status quo and short of the top",
-        model.p16,
+        limits.p16,
     ),
     _row(
         "P17",
         "002",
         "As long as Russia keeps its strategy, promises stay unfulfilled",
         "February 2017: thaw likelier if Russia's positions on Ukraine move an anchor",
-        model.p17,
+        limits.p17,
     ),
     _row(
         "P18",
         "003",
         "Russia's aims lie in circles; thwarted, it answers in the same circle",
         "May 2017: a US step down raises the listed answer, more in inner circles",
-        model.p18,
+        answers.p18,
     ),
     _row(
         "P19",
         "003",
         "Russia swings between the US and China; their summit takes its leverage away",
         "February and May 2017: leverage falls with the summit, rises with rivalry",
-        model.p19,
+        answers.p19,
     ),
     _row(
         "P20",
         "003",
         "Small steps can be had, grand bargains cannot, for distrust",
-        "May 2017: some step in a year >= 50 %; a package of three <= 3 %, 5 times that at trust 0.8",
-        model.p20,
+        "May 2017: a step in a year >= 50 %; package of three <= 3 %, 5 times that at trust 0.8",
+        answers.p20,
     ),
     _row(
         "P21",
         "003",
         "Three explanations fit the administration's mixed voices",
         "September 2017: the matrix ranks them, shows what tells them apart, leaves none certain",
-        model.p21,
+        answers.p21,
     ),
     _row(
         "P22",
         "003",
         "Moscow looks for cheap wins for the president; some moves are excluded",
         "May 2017: offers by gain per cost, excluded ones never made in any draw",
-        model.p22,
+        answers.p22,
     ),
     _row(
         "P23",
         "003",
         "A working group settles only what lies below the presidents",
         "May 2017: it adds openings on its issues, none on presidential ones",
-        model.p23,
+        answers.p23,
     ),
     _row(
         "P24",
         "003 004",
         "Inquiries and scandal narrow the president's room",
         "May 2017: ending the inquiry widens the room on some issue and narrows it on none",
-        model.p24,
+        limits.p24,
     ),
     _row(
         "P25",
@@ -225,7 +228,7 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "004",
         "Even progress in Ukraine would not bring relief under the law",
         "September 2017: relief of an anchor by the end of 2021, Ukraine an anchor up, <= 15 %",
-        model.p26,
+        obstacles.p26,
     ),
     _row(
         "P27",
@@ -239,28 +242,28 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "004",
         "New sanctions raise the risk of counter-sanctions and self-reliance",
         "September 2017: a US step at least doubles Russian counter-measures in a year",
-        model.p28,
+        answers.p28,
     ),
     _row(
         "P29",
         "004",
         "If its concerns are not met Russia may go beyond New START",
         "June 2019: lapse in 4 years likelier without a step on missile defence than with one",
-        model.p29,
+        answers.p29,
     ),
     _row(
         "P30",
         "004",
         "Very low prospects of improvement in 2017-21",
         "September 2017: limited thaw or better at the end of 2021 <= 20 %",
-        model.p30,
+        obstacles.p30,
     ),
     _row(
         "P31",
         "002 004",
         "It was easier before the law",
         "relief of an anchor in 2 years likelier as of February than as of September 2017",
-        model.p31,
+        obstacles.p31,
     ),
     _row(
         "P32",
@@ -326,11 +329,11 @@ def verdicts(
     return tuple(found)
 
 
-def _finding(proposition: Proposition, runs: Runs) -> model.Finding:
+def _finding(proposition: Proposition, runs: Runs) -> Finding:
     try:
         return proposition.check(runs)
     except InputError as error:
-        return model.Finding(figures={}, holds=False, why=str(error))
+        return Finding(figures={}, holds=False, why=str(error))
 
 
 def verdicts_json(found: Sequence[Verdict], *, case: str, n_draws: int, seed: int) -> Json:
