@@ -25,4 +25,4 @@ def test_ten_kills_leave_all_of_the_batch_or_nothing() -> None:
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "10 of 10 left all of the batch or nothing" in run.stdout
+    assert "10 of 10 kills left all of the batch or nothing" in run.stdout
