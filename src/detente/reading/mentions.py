@@ -133,11 +133,15 @@ def _matches(doc: Doc, i: int, words: tuple[str, ...]) -> bool:
 
 
 def _best(
-    doc: Doc, i: int, options: list[tuple[tuple[str, ...], Name]], on: date | None
+    doc: Doc,
+    i: int,
+    options: list[tuple[tuple[str, ...], Name]],
+    on: date | None,
+    own: frozenset[Name] = frozenset(),
 ) -> tuple[tuple[str, ...], Name] | None:
-    """Return the longest name here; of equal ones that which holds on the day, then the likeliest."""
+    """Return the longest name here; of equal ones a user's own, then the likeliest on the day."""
     best: tuple[tuple[str, ...], Name] | None = None
-    best_rank: tuple[int, float, int] | None = None
+    best_rank: tuple[int, bool, float, int] | None = None
     for words, name in options:
         if best is not None and len(words) < len(best[0]):
             break
@@ -145,7 +149,8 @@ def _best(
             continue
         held = on is None or name.span.holds_on(on)
         latest = name.span.from_on.toordinal() if name.span.from_on else 0
-        rank = (len(words), name.salience * (1.0 if held else _PAST_OFFICE), latest)
+        weight = name.salience * (1.0 if held else _PAST_OFFICE)
+        rank = (len(words), bool(own) and name in own, weight, latest)
         if best_rank is None or rank > best_rank:
             best, best_rank = (words, name), rank
     return best
@@ -164,6 +169,7 @@ def mentions(
         A user's own names, which go before ours.
     """
     index = _index(extra)
+    own = frozenset(extra)
     i = 0
     while i < len(doc):
         token = doc[i]
@@ -172,7 +178,7 @@ def mentions(
         if (found is None and options and token.text.lower() not in _AMBIGUOUS | {"us"}) or (
             found is None and options and token.text in {"US", "Us"} and token.text.isupper()
         ):
-            found = _named(doc, i, _best(doc, i, options, on))
+            found = _named(doc, i, _best(doc, i, options, on, own))
         if found is None:
             i += 1
             continue
