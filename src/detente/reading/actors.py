@@ -40,7 +40,7 @@ _SECTORS: Mapping[str, str] = {
     "COP": "police policeman",
 }
 SECTOR_OF: Mapping[str, str] = {
-    word: sector for sector, words in reversed(_SECTORS.items()) for word in words.split()
+    word: sector for sector, words in reversed(list(_SECTORS.items())) for word in words.split()
 }
 """What a head noun says of the actor's sector."""
 
@@ -175,7 +175,11 @@ class Cast:
 
     def sentence(self, token: Token) -> Span:
         """Return the sentence of a token; spaCy's own look-up reads the whole text each time."""
-        return self.sentences[bisect_right(self._starts, token.i) - 1]
+        return self.sentences[self.sentence_index(token)]
+
+    def sentence_index(self, token: Token) -> int:
+        """Return which sentence, from 0, a token is in."""
+        return bisect_right(self._starts, token.i) - 1
 
     def sentence_at(self, char: int) -> Span | None:
         """Return the sentence at a character offset; None for a text without words."""

@@ -86,14 +86,33 @@ def _heading(cast: Cast, sentence: Span) -> Passage | None:
     return Passage(head=sentence.root, span=sentence, start=start, end=end)
 
 
-def claims_of(cast: Cast, issue_of: Callable[[int, int], str | None]) -> tuple[Claim, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Seen:
+    """The passages of a text as the classifiers see them."""
+
+    passages: tuple[Passage, ...]
+    vectors: Floats  # (n_passages, 384)
+    features: tuple[list[str], ...]  # (n_passages,)
+
+
+def seen_passages(cast: Cast) -> Seen:
+    """Return the passages of a parsed text with their vectors and features."""
+    found = tuple(passages(cast))
+    at = cast.names_at
+    return Seen(
+        passages=found,
+        vectors=claim_vectors([masked_text(one.span, at) for one in found]),
+        features=tuple(clause_features(one.span, at) for one in found),
+    )
+
+
+def claims_of(
+    cast: Cast, seen: Seen, issue_of: Callable[[int, int], str | None]
+) -> tuple[Claim, ...]:
     """Return the claims of a parsed text in their order."""
-    found = list(passages(cast))
+    found, vectors, features = seen.passages, seen.vectors, seen.features
     if not found:
         return ()
-    at = cast.names_at
-    vectors = claim_vectors([masked_text(one.span, at) for one in found])
-    features = [clause_features(one.span, at) for one in found]
     kinds = shipped_model("claims").probabilities(vectors, features)
     effects = shipped_model("effects").probabilities(vectors, features)
     claims = []

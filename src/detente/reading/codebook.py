@@ -60,7 +60,8 @@ class Codebook:
     frames: Mapping[tuple[str, str], str]  # (verb lemma, object lemma) -> type
 
 
-def _lines(name: str) -> Iterator[tuple[int, str]]:
+def numbered_lines(name: str) -> Iterator[tuple[int, str]]:
+    """Yield number and text of each line of a list, without comments and empty lines."""
     for number, line in enumerate((FOLDER / name).read_text("utf-8").splitlines(), start=1):
         text = line.split("#", 1)[0].strip()
         if text:
@@ -68,7 +69,7 @@ def _lines(name: str) -> Iterator[tuple[int, str]]:
 
 
 def _type_words(name: str) -> Iterator[tuple[str, str]]:
-    for number, line in _lines(name):
+    for number, line in numbered_lines(name):
         type_, _, words = line.partition(":")
         if type_ not in TYPES:
             raise InputError(f"{name}, line {number}: unknown type {type_!r}")
@@ -91,7 +92,7 @@ def _verbs() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
 def _frames() -> dict[tuple[str, str], str]:
     classes: dict[str, list[str]] = {}
     frames: dict[tuple[str, str], str] = {}
-    for number, line in _lines("frames.txt"):
+    for number, line in numbered_lines("frames.txt"):
         if line.startswith("@"):
             name, _, words = line.partition("=")
             classes[name.strip()] = words.split()
@@ -116,7 +117,7 @@ def argument_classes() -> Mapping[str, tuple[str, ...]]:
     ('block_noun',)
     """
     classes: dict[str, tuple[str, ...]] = {}
-    for _, line in _lines("arguments.txt"):
+    for _, line in numbered_lines("arguments.txt"):
         name, _, words = line.partition(":")
         for word in words.split():
             if name not in classes.get(word, ()):

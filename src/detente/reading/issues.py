@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from detente.errors import InputError
-from detente.reading.codebook import _lines
+from detente.reading.codebook import numbered_lines
 from detente.terms.issue import TOPIC_IDS
 
 _WHERE = {
@@ -27,28 +27,34 @@ _BROAD = frozenset({"diplomacy", "leadership", "domestic_politics", "china_trian
 """Issues whose words turn up everywhere: they win only where nothing narrower does."""
 
 
+_WORD = re.compile(r"\w+")
+_KEY = 3  # letters of a word by which its patterns are looked up
+
+Index = dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
+
+
 @lru_cache(maxsize=8)
-def _patterns(
-    extra: tuple[tuple[str, tuple[str, ...]], ...],
-) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    words: dict[str, list[str]] = {}
-    for number, line in _lines("issues.txt"):
+def _index(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> Index:
+    """Return issue and pattern of each entry, by the first letters of its first word."""
+    index: Index = {}
+    entries: list[tuple[str, str]] = []
+    for number, line in numbered_lines("issues.txt"):
         issue, _, rest = line.partition(":")
         if issue not in TOPIC_IDS:
             raise InputError(f"issues.txt, line {number}: unknown issue {issue!r}")
-        words[issue] = [word.strip() for word in rest.split(",") if word.strip()]
-    for issue, more in extra:
-        words.setdefault(issue, []).extend(more)
-    return tuple(
-        (issue, re.compile("|".join(map(_pattern, sorted(found, key=len, reverse=True))), re.I))
-        for issue, found in words.items()
-    )
+        entries += [(issue, word.strip()) for word in rest.split(",") if word.strip()]
+    entries += [(issue, word) for issue, words in extra for word in words]
+    for issue, word in sorted(entries, key=lambda entry: -len(entry[1])):
+        first = _WORD.search(word)
+        if first is not None:
+            key = first[0][:_KEY].lower()
+            index[key] = (*index.get(key, ()), (issue, re.compile(_pattern(word), re.IGNORECASE)))
+    return index
 
 
 def _pattern(word: str) -> str:
-    parts = [re.escape(part) for part in word.rstrip("*").split()]
-    body = r"[\s-]+".join(parts)
-    return rf"\b{body}\w*" if word.endswith("*") else rf"\b{body}(?:s|es)?\b"
+    body = r"[\s-]+".join(re.escape(part) for part in word.rstrip("*").split())
+    return rf"{body}\w*" if word.endswith("*") else rf"{body}(?:s|es)?\b"
 
 
 def issue_of(
@@ -86,12 +92,13 @@ def _counts(
     text: str, extra: tuple[tuple[str, tuple[str, ...]], ...], dyad: tuple[str, str] | None
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
-    if not text:
-        return counts
-    for issue, pattern in _patterns(extra):
-        if dyad is not None and _WHERE.get(issue) in dyad:
-            continue
-        found = pattern.findall(text)
-        if found:
-            counts[issue] = len(found)
+    index = _index(extra)
+    for word in _WORD.finditer(text):
+        for issue, pattern in index.get(word[0][:_KEY].lower(), ()):
+            if pattern.match(text, word.start()) is not None:
+                counts[issue] += 1
+                break
+    for issue, state in _WHERE.items():
+        if dyad is not None and state in dyad:
+            del counts[issue]
     return counts

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.errors import MissingExtraError
+from detente.reading.tags import tagged
 from detente.text.sentences import paragraphs
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_UNUSED = ["ner", "senter"]
-_PARAGRAPHS = "paragraph_starts"
+_UNUSED = ["ner", "senter", "attribute_ruler"]
+_PARAGRAPHS, _TAGS = "paragraph_starts", "parts_of_speech"
 LONGEST = 900_000
 """Characters that are parsed of one text; the grammar model's own limit is a million."""
 
@@ -44,7 +45,9 @@ def grammar() -> Language:
     from spacy.language import Language as Pipeline
 
     Pipeline.component(_PARAGRAPHS, func=_parted)
+    Pipeline.component(_TAGS, func=tagged)
     model.add_pipe(_PARAGRAPHS, before="parser")
+    model.add_pipe(_TAGS, before="lemmatizer")
     return model
 
 

@@ -85,8 +85,10 @@ class LinearModel:
     def strongest(self, features: Sequence[str], label: str, n: int = 3) -> tuple[str, ...]:
         """Return the features that speak most for a class, for an explanation."""
         row = self.classes.index(label)
-        weights = self.hashed[row] - self.hashed.mean(axis=0)
-        scored = {one: float(weights[zlib.crc32(one.encode()) % self.n_slots]) for one in features}
+        places = [zlib.crc32(one.encode()) % self.n_slots for one in features]
+        columns = self.hashed[:, places]
+        weights = columns[row] - columns.mean(axis=0)
+        scored = dict(zip(features, weights.tolist(), strict=True))
         best = sorted(scored, key=lambda one: -scored[one])[:n]
         return tuple(one for one in best if scored[one] > 0)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from detente.reading.actors import Cast
-from detente.reading.claims import claims_of
+from detente.reading.claims import claims_of, seen_passages
 from detente.reading.dating import Dates
 from detente.reading.effects import direction_of
 from detente.reading.events import events_of
@@ -67,15 +67,16 @@ def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) ->
         context = "" if sentence is None else str(sentence.text)
         return issue_of(cast.text[start:end], dyad=dyad, context=context)
 
+    seen = seen_passages(cast)
     forecasts = forecasts_of(cast, topic, direction_of)
     return Reading(
         document=document.name,
         published_on=document.published_on.isoformat() if document.published_on else None,
         dyad=dyad,
         events=events_of(cast, dates.of, topic),
-        claims=claims_of(cast, topic),
+        claims=claims_of(cast, seen, topic),
         forecasts=forecasts,
-        verdict=verdict_of(cast, forecasts),
+        verdict=verdict_of(cast, seen, forecasts),
         notes=tuple(notes),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.reading.actors import Cast
-from detente.reading.claim_features import claim_vectors, clause_features, masked_text
+from detente.reading.claims import Seen
 from detente.reading.forecasts import horizon_of
 from detente.reading.linear import Floats, shipped_model
 from detente.terms.reading import ForecastStatement, Verdict
@@ -60,20 +60,23 @@ class _Candidate:
     span: Span
     weight: float
     forecast: ForecastStatement | None
+    passage: int  # index of the sentence's main clause among the passages
 
 
-def verdict_of(cast: Cast, forecasts: Sequence[ForecastStatement]) -> Verdict | None:
+def verdict_of(
+    cast: Cast, seen: Seen, forecasts: Sequence[ForecastStatement]
+) -> Verdict | None:
     """Return the judgement on the relation that the text closes with, or None.
 
     Sentences about the relation as a whole are weighed by place, closing words and whether they
     speak of the future for the author; a classifier says which way each points; the weighted sum
     decides, and the sentence that speaks most for it is quoted.
     """
-    candidates = _candidates(cast, forecasts)
+    candidates = _candidates(cast, seen, forecasts)
     if not candidates:
         return None
     model = shipped_model("verdicts")
-    shares = _shares(cast, candidates)
+    shares = _shares(seen, candidates)
     weights = np.array([one.weight for one in candidates])
     none = model.classes.index("none")
     hints = np.array([_hints(one, model.classes) for one in candidates])
@@ -123,17 +126,20 @@ def _hints(one: _Candidate, classes: tuple[str, ...]) -> list[float]:
     return [_HINT if name == label else 0.0 for name in classes]
 
 
-def _candidates(cast: Cast, forecasts: Sequence[ForecastStatement]) -> list[_Candidate]:
+def _candidates(
+    cast: Cast, seen: Seen, forecasts: Sequence[ForecastStatement]
+) -> list[_Candidate]:
     own = [one for one in forecasts if one.endorsed and one.attributed_to == "author"]
     length = max(len(cast.text), 1)
+    at = _passage_at(cast, seen)
     found = []
-    for span in cast.sentences:
-        if _RELATION.search(span.text) is None or span.text.rstrip().endswith("?"):
+    for index, span in enumerate(cast.sentences):
+        if index not in at or _RELATION.search(span.text) is None or span.text.rstrip().endswith("?"):
             continue
         said = next((one for one in own if span.start_char <= one.start < span.end_char), None)
         weight = _weight(span, span.start_char / length, said is not None)
         if weight >= LEAST:
-            found.append(_Candidate(span=span, weight=weight, forecast=said))
+            found.append(_Candidate(span=span, weight=weight, forecast=said, passage=at[index]))
     found.sort(key=lambda one: -one.weight)
     return found[:N_SENTENCES]
 
@@ -150,11 +156,20 @@ def _weight(span: Span, place: float, is_forecast: bool) -> float:
     return weight
 
 
-def _shares(cast: Cast, candidates: Sequence[_Candidate]) -> Floats:
-    at = cast.names_at
-    vectors = claim_vectors([masked_text(one.span, at) for one in candidates])
-    features = [clause_features(one.span, at) for one in candidates]
-    return shipped_model("verdicts").probabilities(vectors, features)
+def _passage_at(cast: Cast, seen: Seen) -> dict[int, int]:
+    """Return the passage of each sentence that holds its main clause, or else the first."""
+    at: dict[int, int] = {}
+    for index, one in enumerate(seen.passages):
+        sentence = cast.sentence_index(one.head)
+        if sentence not in at or one.head.dep_ == "ROOT":
+            at[sentence] = index
+    return at
+
+
+def _shares(seen: Seen, candidates: Sequence[_Candidate]) -> Floats:
+    chosen = [one.passage for one in candidates]
+    features = [seen.features[index] for index in chosen]
+    return shipped_model("verdicts").probabilities(seen.vectors[chosen], features)
 
 
 def _trimmed(cast: Cast, span: Span) -> tuple[int, int]:
