@@ -163,9 +163,12 @@ def outcomes(kills: int, n_rows: int, seed: int, folder: Path) -> Counter[str]:
                 if path.is_file():
                     path.unlink()
         turn += 1
-        took = killed(importing(csv, mapping, store), rng.uniform(0, span * 1.1))
+        after_s = rng.uniform(0, span * 1.1)
+        took = killed(importing(csv, mapping, store), after_s)
         if took is None:
             counts[KILLED] += 1
+            if after_s > span:  # imports have become slower: let kills come as late as their end
+                span = after_s
         else:  # it was done before: not a kill, but it says how long an import takes just now
             span = 0.7 * span + 0.3 * took
             counts[DONE] += 1
