@@ -138,7 +138,7 @@ def test_the_change_of_government_opens_what_was_shut(issue: str) -> None:
     assert improves(date(2022, 5, 15), issue) > improves(date(2022, 5, 9), issue)
 
 
-def test_on_history_it_is_the_president_who_makes_the_difference(case: Case) -> None:
+def test_at_the_inauguration_the_president_moves_and_the_court_does_not(case: Case) -> None:
     before, after = (case.as_of(day) for day in (date(2022, 5, 9), date(2022, 5, 10)))
     moved = by_actor(after, "history")["kr_president"] - by_actor(before, "history")["kr_president"]
     assert moved > 15
