@@ -97,9 +97,7 @@ def test_rooms_of_values_touch_no_file(room: str) -> None:
 
 
 def test_rooms_have_no_circle_of_modules() -> None:
-    names = {
-        "detente." + ".".join(p.relative_to(ROOT).with_suffix("").parts): p for p in MODULES
-    }
+    names = {"detente." + ".".join(p.relative_to(ROOT).with_suffix("").parts): p for p in MODULES}
     names = {n.removesuffix(".__init__"): p for n, p in names.items()}
 
     def top_level(path: Path) -> set[str]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from detente.case.loading import load_case as load_case
     from detente.model.solvers import predict as predict
     from detente.runs.api import assess as assess
-    from detente.runs.whatif import whatif as whatif
     from detente.runs.solve import solve as solve
+    from detente.runs.whatif import whatif as whatif
 
 _HOMES = {
     "load_case": "detente.case.loading",

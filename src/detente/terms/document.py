@@ -24,7 +24,7 @@ class Document:
     language: str = "en"
     path: str | None = None
     url: str | None = None  # where the file was saved from, if a list of addresses says so
-    notes: tuple[str, ...] = ()  # remarks of the one who opened the file: doubtful encoding and such
+    notes: tuple[str, ...] = ()  # remarks of who opened the file: doubtful encoding and such
 
     def __post_init__(self) -> None:
         if not self.name:
