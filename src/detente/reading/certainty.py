@@ -23,7 +23,7 @@ GRADES: tuple[str, ...] = (
 )
 """ICD-203's seven grades, from impossible to sure."""
 
-OPEN = ""
+OPEN = "open"
 """A statement that something may be: it gives no probability."""
 
 _ADJECTIVES: Mapping[str, str] = {
@@ -170,11 +170,11 @@ def outlook_grade(noun: Token) -> str | None:
         lower = str(word.lower_)
         if lower == "no":
             return "almost no chance"
-        if lower in {"", "slim", "slender", "scant", "few"}:
+        if lower in {"little", "slim", "slender", "scant", "few"}:
             return "unlikely"
-        if lower in {"good", "strong", "great", "real", "bright", "", "better"}:
+        if lower in {"good", "strong", "great", "real", "bright", "high", "better"}:
             return "likely"
-        if lower in {"faint", "remote", "minimal", ""}:
+        if lower in {"faint", "remote", "minimal", "negligible"}:
             return "very unlikely"
         if lower in {
             "low",

@@ -8,7 +8,7 @@ _GOOD = re.compile(
     r"\b(?:improv\w*|cooperat\w*|co-operat\w*|reconcil\w*|better|thaw\w*|d[ée]tente|rapprochement|normali[sz]\w*|"
     r"peace\w*|trust|friend\w*|partner\w*|ease[sd]?|easing|lift\w*|relax\w*|mend\w*|resol\w+|settle\w*|"
     r"agree\w*|common|shared|mutual|opportunit\w*|progress|warm\w*|dialogue|positive\w*|constructive|"
-    r"stabili[sz]\w*|compromise|breakthrough|support\w*|praise\w*|welcome\w*|help\w*)\b",
+    r"stabili[sz]\w*|resum\w*|restor\w*|reopen\w*|grow\w*|thriv\w*|sign\w*|revive\w*|deepen\w*|strengthen\w*|compromise|breakthrough|support\w*|praise\w*|welcome\w*|help\w*)\b",
     re.IGNORECASE,
 )
 _BAD = re.compile(
@@ -16,7 +16,7 @@ _BAD = re.compile(
     r"rival\w*|obstacle\w*|disagree\w*|disput\w*|dividing|division\w*|divided|diverg\w*|block\w*|war|wars|attack\w*|"
     r"suspicio\w*|crisis|crises|confront\w*|antagonis\w*|oppos\w*|refus\w*|reject\w*|accus\w*|blame\w*|"
     r"constrain\w*|restrict\w*|limit\w*|fail\w*|difficult\w*|skeptic\w*|sceptic\w*|critic\w*|fear\w*|"
-    r"worr\w*|escalat\w*|strain\w*|stall\w*|frozen|freez\w*|prevent\w*|anti-\w+|contain|retaliat\w*)\b",
+    r"worr\w*|escalat\w*|tense|expel\w*|invad\w*|punish\w*|sever\w*|cut\w*|collaps\w*|strain\w*|stall\w*|frozen|freez\w*|prevent\w*|anti-\w+|contain|retaliat\w*)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(

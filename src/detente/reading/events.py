@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.actors import Actor, Cast
 from detente.reading.arguments import SUFFERING, Sides, is_passive, sides_of, subject_of
-from detente.reading.codebook import COOPERATIVE
+from detente.reading.codebook import COOPERATIVE, codebook
 from detente.reading.mood import Mood, noun_is_given, noun_mood, verb_mood
 from detente.reading.predicates import Predicate, lemma_of, predicate
 from detente.terms.period import PartialDate
@@ -433,11 +433,15 @@ def _events(cast: Cast, act: _Act, date_of: Dater, issue_of: Topics) -> Iterator
         )
 
 
+_JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "ASSAULT", "SANCTION"})
+"""Types of act that two who are named together do to each other when nobody else is named."""
+
+
 def _pairs(
     sources: tuple[Actor | None, ...], targets: tuple[Actor | None, ...], type_: str
 ) -> Iterator[tuple[Actor | None, Actor | None]]:
     states = {one.state for one in sources if one}
-    if len(sources) == 2 and len(states) == 2 and type_ in {"CONSULT", "AGREE", "COOPERATE"}:
+    if len(sources) == 2 and len(states) == 2 and type_ in _JOINT:
         if not any(targets) or {t.state for t in targets if t} <= states:
             yield sources[0], sources[1]
             return
@@ -509,19 +513,45 @@ def _span(cast: Cast, act: _Act) -> tuple[int, int]:
 
 def _linked(events: list[ReadEvent]) -> tuple[ReadEvent, ...]:
     """Return the events with each repeat pointing at the first mention of the same act."""
-    first: dict[tuple[str, str | None, str | None, str, str | None], int] = {}
     linked: list[ReadEvent] = []
-    for index, event in enumerate(events):
-        key = (
-            event.type,
-            event.source.split(":")[0] if event.source else None,
-            event.target.split(":")[0] if event.target else None,
-            event.why[0],
-            str(event.date) if event.date else None,
+    for event in events:
+        first = next(
+            (
+                index
+                for index, known in enumerate(linked)
+                if known.same_as is None and _is_repeat(known, event)
+            ),
+            None,
         )
-        if key in first:
-            linked.append(replace(event, same_as=first[key]))
-        else:
-            first[key] = index
-            linked.append(event)
+        linked.append(event if first is None else replace(event, same_as=first))
     return tuple(linked)
+
+
+def _is_repeat(first: ReadEvent, second: ReadEvent) -> bool:
+    """Whether two events are the same type of act between the same states on days that agree."""
+    if (first.type, _state(first.source), _state(first.target), _act_stem(first)) != (
+        second.type,
+        _state(second.source),
+        _state(second.target),
+        _act_stem(second),
+    ):
+        return False
+    if first.start < second.end and second.start < first.end:
+        return False
+    one, other = str(first.date or ""), str(second.date or "")
+    return one.startswith(other) or other.startswith(one)
+
+
+def _state(code: str | None) -> str | None:
+    return code.split(":")[0] if code else None
+
+
+def _act_stem(event: ReadEvent) -> str:
+    """Return the first letters of the word that names the act: 'exp' of expel and expulsion."""
+    entry = event.why[0].removeprefix("codebook: ").partition(" -> ")[0]
+    verb, _, noun = entry.partition(" + ")
+    carrier = noun if noun and noun in codebook().nouns else verb
+    return carrier[:_STEM]
+
+
+_STEM = 3

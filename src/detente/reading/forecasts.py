@@ -229,6 +229,8 @@ def _of_modal(token: Token) -> _Outlook | None:
     cue = token.text
     negated = is_negated(verb)
     if lower in {"can", "ca", "could"}:
+        if negated and lower == "could":
+            return None  # 'could not agree': it tells of the past
         if negated:
             grade, cue = "almost no chance", f"{token.text} not"
         elif lower in {"can", "ca"} and not any(c.lower_ == "only" for c in verb.children):

@@ -119,6 +119,9 @@ def objects_of(verb: Token) -> list[Token]:
         if child.dep_ in OBJECTS:
             found.append(child)
             found.extend(child.conjuncts)
+    for noun in list(found):
+        if lemma_of(noun) in QUANTITIES:
+            found.extend(_of_quantity(noun))
     if not found and verb.dep_ == "acl" and verb.tag_ == "VBN":
         found.append(verb.head)
     if not found and verb.dep_ == "relcl" and not any(c.dep_ == "dobj" for c in verb.children):
@@ -126,6 +129,46 @@ def objects_of(verb: Token) -> list[Token]:
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and _is_passive(verb):
         found.extend(c for c in verb.head.children if c.dep_ == "nsubjpass")
     return found
+
+
+QUANTITIES = frozenset(
+    {
+        "dollar",
+        "euro",
+        "yen",
+        "pound",
+        "million",
+        "billion",
+        "number",
+        "series",
+        "round",
+        "set",
+        "range",
+        "wave",
+        "package",
+        "dozen",
+        "hundred",
+        "thousand",
+        "ton",
+        "tonne",
+        "lot",
+        "amount",
+        "form",
+        "batch",
+        "worth",
+    }
+)
+"""Nouns of measure: what they measure says what the act is."""
+
+
+def _of_quantity(noun: Token) -> list[Token]:
+    return [
+        inner
+        for child in noun.children
+        if child.dep_ == "prep" and child.lower_ in {"of", "in"}
+        for inner in child.children
+        if inner.dep_ == "pobj"
+    ]
 
 
 def _is_passive(verb: Token) -> bool:
@@ -170,6 +213,13 @@ def verb_predicate(verb: Token) -> Predicate | None:
     particles = _particles(verb)
     joined = [f"{lemma}_{particle}" for particle in particles]
     objects = objects_of(verb)
+    if lemma in LIGHT:
+        for noun in objects:
+            entry = compound(noun, book)
+            if entry is not None and "_" in entry:
+                return Predicate(
+                    index=verb.i, type=book.nouns[entry], entry=f"{lemma} + {entry}", noun=noun.i
+                )
     for noun in objects:
         for name in (*joined, lemma):
             found = _frame(book, name, noun)

@@ -12,7 +12,7 @@ from detente.reading.language import parsed
 from detente.reading.linear import Floats, LinearModel, shipped_model
 from detente.reading.marked import MarkedSentence, marked_sentence
 from detente.reading.root_features import Sided, root_inputs
-from detente.reading.vectors import sentence_vectors
+from detente.reading.vectors import DIMENSION, sentence_vectors
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -100,7 +100,7 @@ def sided_inputs(sentences: Sequence[MarkedSentence]) -> tuple[Floats, list[list
         texts.append(three)
         features.append(words)
     flat = sentence_vectors([text for three in texts for text in three])
-    return flat.reshape(len(texts), -1), features
+    return flat.reshape(len(texts), 3 * DIMENSION), features
 
 
 def _span(doc: Doc, where: tuple[int, int] | None) -> Span | None:

@@ -79,7 +79,7 @@ def tagged(doc: Doc) -> Doc:
         tag = token.tag_
         part = _PARTS.get(tag, "X")
         if tag in _FORMS:
-            token.set_morph(_FORMS[tag])
+            token.set_morph(_FORMS[tag])  # type: ignore[attr-defined]
             if part == "VERB" and (token.dep_ in {"aux", "auxpass"} or _LEMMAS.get(token.lower_) == "be"):
                 part = "AUX"
         elif tag == "IN" and token.dep_ == "mark":
