@@ -219,11 +219,15 @@ def test_what_is_read_goes_into_a_store_apart_from_what_is_imported(
     counts = {one["origin"]: one["n_events"] for one in json.loads(status.stdout)["origins"]}
     assert counts.pop("read") == n
     assert sum(counts.values()) == 1
-    series = runner.invoke(
-        build(), ["series", "FRA", "ITA", "--store", str(store), "--format", "json"]
-    )
-    assert series.exit_code == 0, series.output
-    assert json.loads(series.stdout)["n_events"] >= 2
+    n_of = {}
+    for kind in ("read", "imported", "all"):
+        asked = ["series", "FRA", "ITA", "--store", str(store), "--format", "json"]
+        series = runner.invoke(build(), [*asked, "--evidence", kind])
+        assert series.exit_code == 0, series.output
+        n_of[kind] = json.loads(series.stdout)["n_events"]
+    assert n_of["imported"] == 1
+    assert n_of["read"] >= 1
+    assert n_of["all"] == n_of["read"] + 1
 
 
 ANSWER: dict[str, Any] = {

@@ -36,6 +36,9 @@ def series(
     case: Annotated[
         str | None, typer.Option(help="Take the events from the chronology of this case.")
     ] = None,
+    evidence: Annotated[
+        str, typer.Option(help="Of a store: imported events, read ones (from documents), or all.")
+    ] = "all",
     period: Annotated[Period, typer.Option(help="Count events by this period.")] = Period.MONTH,
     from_on: Annotated[
         datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")
@@ -75,7 +78,7 @@ def series(
     values = dyad_series(
         first,
         second,
-        Evidence(store=store, case=case),
+        Evidence(store=store, case=case, kind=evidence),  # type: ignore[arg-type]
         period=period.value,
         from_on=from_on.date() if from_on else None,
         to_on=to_on.date() if to_on else None,

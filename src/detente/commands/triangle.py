@@ -25,6 +25,9 @@ def triangle(
     case: Annotated[
         str | None, typer.Option(help="Take the events from the chronology of this case.")
     ] = None,
+    evidence: Annotated[
+        str, typer.Option(help="Of a store: imported events, read ones (from documents), or all.")
+    ] = "all",
     period: Annotated[Period, typer.Option(help="Count events by this period.")] = Period.QUARTER,
     as_of: Annotated[
         datetime | None,
@@ -60,7 +63,7 @@ def triangle(
 
     values = triangle_series(
         states,
-        Evidence(store=store, case=case),
+        Evidence(store=store, case=case, kind=evidence),  # type: ignore[arg-type]
         period=period.value,
         as_of=as_of.date() if as_of else None,
         good_above=good_above,

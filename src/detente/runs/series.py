@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +25,24 @@ from detente.terms.ontology import cameo
 from detente.terms.states import display_name, is_state, state
 
 Json = dict[str, Any]
+EvidenceKind = Literal["imported", "read", "all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Where events are taken from: a store, or the chronology of a case."""
+    """Where events are taken from: a store, or the chronology of a case.
+
+    `kind` says which events of a store count: 'imported', 'read' out of documents, or 'all'.
+    """
 
     store: Path | None = None
     case: str | None = None
+    kind: EvidenceKind = "all"
 
     def __post_init__(self) -> None:
+        if self.kind not in get_args(EvidenceKind):
+            known = ", ".join(get_args(EvidenceKind))
+            raise InputError(f"unknown evidence {self.kind!r}; known: {known}")
         if (self.store is None) == (self.case is None):
             raise InputError("say where the events are: --store FILE or --case CASE, one of them")
 
@@ -220,14 +228,15 @@ def events_of(codes: Sequence[str], evidence: Evidence, *, as_of: date | None) -
         If there is none.
     """
     if evidence.store is not None:
-        events = _from_store(evidence.store, codes, as_of)
+        events = _from_store(evidence, codes, as_of)
     else:
         events = _from_case(evidence.case or "", as_of)
         among = np.isin(events.source, codes) & np.isin(events.target, codes)
         events = events.where(among & (events.source != events.target))
     if len(events) == 0:
         where = evidence.store or evidence.case
-        raise InputError(f"no event among {', '.join(codes)} in {where}")
+        kind = "" if evidence.kind == "all" else f"{evidence.kind} "
+        raise InputError(f"no {kind}event among {', '.join(codes)} in {where}")
     return events
 
 
@@ -239,7 +248,7 @@ def usual_balance(evidence: Evidence, *, as_of: date | None) -> float:
         from detente.store.selection import Selection
 
         with open_store(evidence.store) as store:
-            found = counts(store, Selection(as_of=as_of, evidence="all"), unit="year")
+            found = counts(store, Selection(as_of=as_of, evidence=evidence.kind), unit="year")
         by_quad = found.n_by_quad.sum(axis=0)
     else:
         events = _from_case(evidence.case or "", as_of)
@@ -249,13 +258,14 @@ def usual_balance(evidence: Evidence, *, as_of: date | None) -> float:
     return float(by_quad[:2].sum() - by_quad[2:].sum()) / total if total else 0.0
 
 
-def _from_store(path: Path, codes: Sequence[str], as_of: date | None) -> EventTable:
+def _from_store(evidence: Evidence, codes: Sequence[str], as_of: date | None) -> EventTable:
     from detente.store.columns import event_columns
     from detente.store.database import open_store
     from detente.store.selection import Selection
 
-    with open_store(path) as store:
-        found = event_columns(store, Selection(among=tuple(codes), as_of=as_of, evidence="all"))
+    chosen = Selection(among=tuple(codes), as_of=as_of, evidence=evidence.kind)
+    with open_store(evidence.store or Path()) as store:
+        found = event_columns(store, chosen)
     return EventTable(
         day=found.day,
         source=found.source,
