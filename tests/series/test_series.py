@@ -19,7 +19,7 @@ from detente.series.temperature import balance, temperature
 from detente.series.triangle import TYPES, triangle
 from detente.series.turning import busiest_days, turning_points
 from detente.terms.event import Event
-from detente.terms.ontology import QUAD_CLASSES, quad_class_of
+from detente.terms.ontology import QUAD_CLASSES, intensity_of, quad_class_of
 
 SHARED = Path(os.environ.get("DETENTE_SHARED", Path(__file__).parents[3] / "shared"))
 Row = tuple[str, str, str, int]
@@ -94,7 +94,13 @@ def test_columns_of_different_lengths_are_refused() -> None:
 
 def test_a_chronology_becomes_columns_and_leaves_out_what_did_not_happen() -> None:
     events = [
-        Event(happened_on=date(2018, 3, 26), source="USA:GOV", target="RUS", type="SANCTION"),
+        Event(
+            happened_on=date(2018, 3, 26),
+            source="USA:GOV",
+            target="RUS",
+            type="SANCTION",
+            cameo="166",
+        ),
         Event(
             happened_on=date(2016, 12, 30),
             source="RUS:GOV",
@@ -106,6 +112,7 @@ def test_a_chronology_becomes_columns_and_leaves_out_what_did_not_happen() -> No
     got = table_of(events)
     assert got.source.tolist() == ["USA"]
     assert got.quad.tolist() == [4]
+    assert got.intensity.tolist() == [intensity_of("166")]
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 9)] * 4), min_size=1, max_size=20))

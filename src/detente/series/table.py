@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from detente.errors import InputError
 from detente.terms.event import Event
-from detente.terms.ontology import QUAD_CLASSES, quad_class_of
+from detente.terms.ontology import QUAD_CLASSES, intensity_of, quad_class_of
 
 Days = NDArray[np.datetime64]
 Texts = NDArray[np.str_]
@@ -77,13 +77,23 @@ def table_of(events: Sequence[Event]) -> EventTable:
         source=_texts([(event.source or "").split(":")[0] for event in kept]),
         target=_texts([(event.target or "").split(":")[0] for event in kept]),
         quad=np.array([_quad(event) for event in kept], dtype=np.int64),
-        intensity=np.array(
-            [np.nan if event.intensity is None else event.intensity for event in kept], dtype=float
-        ),
+        intensity=np.array([_intensity(event) for event in kept], dtype=float),
         type=_texts([event.type or "" for event in kept]),
         issue=_texts([event.issue or "" for event in kept]),
         label=_texts([event.summary or event.type or "" for event in kept]),
     )
+
+
+def _intensity(event: Event) -> float:
+    """Return an event's own intensity, or that of its CAMEO code; NaN where neither is known."""
+    if event.intensity is not None:
+        return event.intensity
+    if not event.cameo:
+        return np.nan
+    try:
+        return intensity_of(event.cameo)
+    except InputError:
+        return np.nan
 
 
 def _quad(event: Event) -> int:
