@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -229,46 +229,51 @@ class Cast:
         return Actor(code=code, why=f"'{mention.text}' is {mention.kind} of {mention.code}")
 
     def _of_parts(self, token: Token, depth: int) -> tuple[Actor, ...]:
-        """Return the actor that a noun's modifiers name: 'Russian diplomats', 'leaders of India'."""
-        children = list(token.children)
-        for child in reversed(children):
+        """Return whom a noun's modifiers name: 'Russian diplomats', 'leaders of India'."""
+        for child in reversed(list(token.children)):
             if child.dep_ in {"amod", "compound", "nmod", "poss"}:
-                mention = self._at.get(child.i)
-                if mention is not None:
-                    return self._spread(child, mention, token)
-                if child.dep_ == "poss":
-                    found = self.actors(child, depth=depth + 1)
-                    if found:
-                        return tuple(
-                            Actor(code=with_sector(one.state, token), why=one.why) for one in found
-                        )
-                for inner in child.children:
-                    mention = self._at.get(inner.i)
-                    if mention is not None and inner.dep_ in {"amod", "compound", "nmod"}:
-                        return self._spread(inner, mention, token)
-        for child in children:
+                found = self._of_modifier(token, child, depth)
+                if found:
+                    return found
+        for child in token.children:
             if child.dep_ == "appos":
                 found = self.actors(child, depth=depth + 1)
                 if found:
                     return found
-        for child in children:
-            if child.dep_ == "prep" and child.lower_ in _PREPS_OF_ACTOR and is_actor_noun(token):
-                for inner in child.children:
-                    if inner.dep_ == "pobj":
-                        found = self.actors(inner, depth=depth + 1)
-                        if found:
-                            return tuple(
-                                Actor(code=with_sector(one.state, token), why=one.why)
-                                for one in found
-                            )
+        return self._of_phrase(token, depth) if is_actor_noun(token) else ()
+
+    def _of_modifier(self, token: Token, child: Token, depth: int) -> tuple[Actor, ...]:
+        mention = self._at.get(child.i)
+        if mention is not None:
+            return self._spread(mention, token)
+        if child.dep_ == "poss":
+            found = self.actors(child, depth=depth + 1)
+            if found:
+                return _as_sector(found, token)
+        for inner in child.children:
+            mention = self._at.get(inner.i)
+            if mention is not None and inner.dep_ in {"amod", "compound", "nmod"}:
+                return self._spread(mention, token)
         return ()
 
-    def _spread(self, child: Token, mention: Mention, head: Token) -> tuple[Actor, ...]:
+    def _of_phrase(self, token: Token, depth: int) -> tuple[Actor, ...]:
+        for child in token.children:
+            if child.dep_ != "prep" or child.lower_ not in _PREPS_OF_ACTOR:
+                continue
+            for inner in child.children:
+                found = self.actors(inner, depth=depth + 1) if inner.dep_ == "pobj" else ()
+                if found:
+                    return _as_sector(found, token)
+        return ()
+
+    def _spread(self, mention: Mention, head: Token) -> tuple[Actor, ...]:
         why = f"'{mention.text}' before '{head.text}'"
         code = mention.code if ":" in mention.code else with_sector(mention.code, head)
         found = [Actor(code=code, why=why)]
-        for other in self._joined(mention):
-            found.append(Actor(code=with_sector(other.code.split(":")[0], head), why=why))
+        found += [
+            Actor(code=with_sector(other.code.split(":")[0], head), why=why)
+            for other in self._joined(mention)
+        ]
         return tuple(dict.fromkeys(found))
 
     def _joined(self, mention: Mention) -> list[Mention]:
@@ -392,8 +397,10 @@ class Cast:
                 return self.actors(child)
         return ()
 
-    def _last(self, token: Token, fits, *, subjects: bool = False) -> Mention | None:  # type: ignore[no-untyped-def]
-        """Return the fitting name last said before a word, subjects of this or the last sentence first."""
+    def _last(
+        self, token: Token, fits: Callable[[Mention], bool], *, subjects: bool = False
+    ) -> Mention | None:
+        """Return the fitting name last said before a word; subjects near it go first if wanted."""
         near = [one for one in self.mentions if one.end <= token.i and token.i - one.start < 160]
         near = [one for one in near if fits(one)]
         if not near:
@@ -445,6 +452,10 @@ def is_actor_noun(token: Token) -> bool:
     """Whether a noun names people or a body that can act."""
     lemma = lemma_of(token)
     return lemma in SECTOR_OF or lemma in ROLES or lemma in PAIR_NOUNS
+
+
+def _as_sector(found: tuple[Actor, ...], head: Token) -> tuple[Actor, ...]:
+    return tuple(Actor(code=with_sector(one.state, head), why=one.why) for one in found)
 
 
 def with_sector(code: str, head: Token) -> str:

@@ -65,35 +65,44 @@ def is_passive(verb: Token) -> bool:
 def subject_of(verb: Token, *, depth: int = 0) -> Token | None:
     """Return the subject of a verb, taken over from the verb above where it has none of its own."""
     for child in verb.children:
-        if child.dep_ in {"nsubj", "csubj", "expl"} and child.dep_ != "expl":
-            if child.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
-                return verb.head
-            return child
+        if child.dep_ in {"nsubj", "csubj"}:
+            return verb.head if child.lower_ in _WHO and verb.dep_ == "relcl" else child
     if depth > 3 or verb.head.i == verb.i:
         return None
     head = verb.head
-    if verb.dep_ == "relcl" and any(c.lower_ in {"who", "which", "that"} for c in verb.children):
+    if verb.dep_ == "relcl" and any(child.lower_ in _WHO for child in verb.children):
         return head
     if verb.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN"}:
         return _owner(head, depth) if verb.tag_ in {"VB", "TO"} else head
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
-        above = head.head
-        if above.pos_ in {"VERB", "AUX"}:
-            if lemma_of(above) in _OBJECT_CONTROL:
-                return object_of(above) or subject_of(above, depth=depth + 1)
-            return subject_of(above, depth=depth + 1)
-        return _owner(above, depth)
+        return _subject_over_preposition(head.head, depth)
     if verb.dep_ in _CLAUSE_UP and head.pos_ in {"VERB", "AUX"}:
-        if verb.dep_ == "conj" and is_passive(head) and is_passive(verb):
-            return None
-        if verb.dep_ in {"xcomp", "ccomp"} and lemma_of(head) in _OBJECT_CONTROL:
-            taken = object_of(head)
-            if taken is not None:
-                return taken
-        if is_passive(head):
-            return next((c for c in head.children if c.dep_ == "nsubjpass"), None)
-        return subject_of(head, depth=depth + 1)
+        return _subject_over_clause(verb, head, depth)
     return None
+
+
+_WHO = frozenset({"who", "which", "that"})
+
+
+def _subject_over_preposition(above: Token, depth: int) -> Token | None:
+    """Return who does what stands after a preposition: 'accused Iran of arming', 'by closing'."""
+    if above.pos_ not in {"VERB", "AUX"}:
+        return _owner(above, depth)
+    taken = object_of(above) if lemma_of(above) in _OBJECT_CONTROL else None
+    return taken or subject_of(above, depth=depth + 1)
+
+
+def _subject_over_clause(verb: Token, head: Token, depth: int) -> Token | None:
+    """Return who does what stands in a clause below a verb, or beside it."""
+    if verb.dep_ == "conj" and is_passive(head) and is_passive(verb):
+        return None
+    if verb.dep_ in {"xcomp", "ccomp"} and lemma_of(head) in _OBJECT_CONTROL:
+        taken = object_of(head)
+        if taken is not None:
+            return taken
+    if is_passive(head):
+        return next((c for c in head.children if c.dep_ == "nsubjpass"), None)
+    return subject_of(head, depth=depth + 1)
 
 
 _OBJECT_CONTROL = frozenset(
@@ -303,7 +312,7 @@ def _at_home(
 
 
 def _in_clause(cast: Cast, verb: Token, avoid: frozenset[str]) -> tuple[Actor, ...]:
-    """Return the actors of the clause that a verb takes: 'said that Iran ..', 'urged to leave X'."""
+    """Return the actors of the clause that a verb takes: 'said that Iran ..'."""
     for child in verb.children:
         if child.dep_ in {"ccomp", "xcomp", "prep", "advcl"} and child.i > verb.i:
             for inner in child.subtree:
@@ -320,46 +329,43 @@ def noun_sides(cast: Cast, found: Predicate) -> Sides:
     pair = cast.pair_before(noun)
     if len(pair) == 2:
         return Sides(sources=pair[:1], targets=pair[1:])
-    sources: tuple[Actor, ...] = ()
-    for child in noun.children:
-        if child.dep_ == "poss":
-            sources = cast.actors(child)
-    if not sources:
-        for child in noun.children:
-            if child.dep_ in {"amod", "compound", "nmod"}:
-                sources = sources or cast.actors(child) if cast.mention_at(child) else sources
-    if not sources:
-        for agent in agents_of(noun):
-            sources += cast.actors(agent)
+    sources = _named_doers(cast, noun)
     between = _between(cast, noun)
     if len(between) >= 2 and not sources:
         return Sides(sources=between[:1], targets=between[1:2])
-    avoid = frozenset(one.state for one in sources)
-    if not sources:
-        for token in noun.subtree:
-            if token.dep_ == "acl" and token.tag_ == "VBN":
-                for agent in agents_of(token):
-                    sources += cast.actors(agent)
-        avoid = frozenset(one.state for one in sources)
+    sources = sources or _doers_below(cast, noun)
     type_ = "" if lemma_of(noun) in _ON_TARGET else found.type
-    targets = _in_phrases(cast, [noun], avoid, type_=type_)
-    if not sources and found.type in {"CONSULT", "COOPERATE", "MOBILIZE", "ASSAULT", "COERCE",
-                                      "RETREAT", "AID", "CONCEDE"}:  # fmt: skip
-        of = _of_phrase(cast, noun)
+    targets = _in_phrases(cast, [noun], frozenset(one.state for one in sources), type_=type_)
+    if not sources:
         subject = _owner(noun, 0)
-        if subject is not None and subject.dep_ != "poss":
-            sources = tuple(one for one in cast.actors(subject))
-            avoid = frozenset(one.state for one in sources)
-            targets = tuple(one for one in targets if one.state not in avoid)
-        elif of and found.entry in _INTRANSITIVE:
-            sources = of
-            targets = tuple(t for t in targets if t.state not in {s.state for s in of})
-    elif not sources:
-        subject = _owner(noun, 0)
-        if subject is not None:
-            sources = cast.actors(subject)
-            targets = tuple(t for t in targets if t.state not in {s.state for s in sources})
+        sources = cast.actors(subject) if subject is not None else ()
+        if subject is None and found.entry in _INTRANSITIVE:
+            sources = _of_phrase(cast, noun)
+        avoid = {one.state for one in sources}
+        targets = tuple(one for one in targets if one.state not in avoid)
     return Sides(sources=sources, targets=targets)
+
+
+def _named_doers(cast: Cast, noun: Token) -> tuple[Actor, ...]:
+    """Return who stands before a noun or after its 'by': 'Iran's attack', 'attacks by Iran'."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return cast.actors(child)
+    for child in noun.children:
+        if child.dep_ in {"amod", "compound", "nmod"} and cast.mention_at(child) is not None:
+            return cast.actors(child)
+    return tuple(actor for agent in agents_of(noun) for actor in cast.actors(agent))
+
+
+def _doers_below(cast: Cast, noun: Token) -> tuple[Actor, ...]:
+    """Return who stands after 'by' further down: 'the ban on its goods imposed by Rome'."""
+    return tuple(
+        actor
+        for token in noun.subtree
+        if token.dep_ == "acl" and token.tag_ == "VBN"
+        for agent in agents_of(token)
+        for actor in cast.actors(agent)
+    )
 
 
 _ON_TARGET = frozenset(

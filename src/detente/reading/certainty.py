@@ -29,17 +29,16 @@ OPEN = "open"
 _ADJECTIVES: Mapping[str, str] = {
     word: grade
     for grade, words in {
-        "almost no chance": "impossible inconceivable unthinkable unrealizable unrealisable unattainable "
-        "unachievable       ",
-        "very unlikely": "implausible far-fetched remote slim improbable_very ",
-        "unlikely": "unlikely improbable doubtful dubious difficult hard low poor bleak dim slender "
-        "questionable tough  unrealistic  ",
-        "likely": "likely probable plausible liable apt poised set expected   logical "
-        "prone foreseeable probably",
-        "very likely": "on_course",
-        "almost certain": "certain sure bound inevitable inescapable unavoidable destined guaranteed "
-        "assured inexorable imminent",
-        OPEN: "possible conceivable feasible potential   thinkable ",
+        "almost no chance": "impossible inconceivable unthinkable unrealizable unrealisable "
+        "unattainable unachievable",
+        "very unlikely": "implausible far-fetched remote slim",
+        "unlikely": "unlikely improbable doubtful dubious difficult hard low poor bleak dim "
+        "slender questionable tough unrealistic",
+        "likely": "likely probable plausible liable apt poised set expected logical prone "
+        "foreseeable probably",
+        "almost certain": "certain sure bound inevitable inescapable unavoidable destined "
+        "guaranteed assured inexorable imminent",
+        OPEN: "possible conceivable feasible potential thinkable",
     }.items()
     for word in words.split()
 }
@@ -103,7 +102,7 @@ OUTLOOK = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sureness:
-    """A grade of ICD-203, or None where the words give no probability; and the words that say it."""
+    """A grade of ICD-203, None where the words give no probability, and those words."""
 
     grade: str | None
     cue: str

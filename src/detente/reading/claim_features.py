@@ -1,4 +1,4 @@
-"""What the claim classifier sees of a clause: a parsed clause in, a masked text and features out."""
+"""What the claim classifier sees: a parsed clause in, its masked text and features out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _ORDINALS = frozenset(
-    {"first", "second", "third", "fourth", "fifth", "sixth", "last", "finally", "another", "firstly"}
+    {
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "last",
+        "finally",
+        "another",
+        "firstly",
+    }
 )
 _MASKS = {"person": "the leader", "capital": "the government", "adjective": "foreign"}
 

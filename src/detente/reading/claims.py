@@ -77,7 +77,7 @@ def _passage(cast: Cast, head: Token) -> Passage | None:
 
 
 def _heading(cast: Cast, sentence: Span) -> Passage | None:
-    """Return a sentence without a verb, such as 'Third, the border.', if it ends like a sentence."""
+    """Return a sentence without a verb, such as 'Third, the border.', if it ends as one."""
     text = sentence.text.rstrip()
     start = sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
     end = sentence.start_char + len(text)

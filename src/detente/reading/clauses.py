@@ -49,7 +49,7 @@ def lead_of(token: Token) -> Token:
 
 
 def clause_span(token: Token) -> tuple[int, int]:
-    """Return the characters of the clause around a head, side clauses and joined clauses left out."""
+    """Return the characters of the clause around a head, without side and joined clauses."""
     first, last = clause_words(token)
     end = token.doc[last]
     return int(token.doc[first].idx), int(end.idx + len(end.text))

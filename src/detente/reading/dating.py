@@ -60,7 +60,7 @@ class Dates:
         return None, "no day named near"
 
     def _new_in_office(self, start: int, end: int) -> str | None:
-        """Return who in a span came to office in the year of publication: the act cannot be older."""
+        """Return who in a span came to office in the year of publication: it cannot be older."""
         year = self.published_on.year if self.published_on else None
         for one in self.cast.mentions:
             first = self.cast.doc[one.start].idx

@@ -1,4 +1,4 @@
-"""Events of a parsed text: its actors and days in, who did what to whom out, each with its reasons."""
+"""Events of a parsed text: its actors and days in, who did what to whom out, with reasons."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ _WEAK_NOUNS = frozenset(
         "deployment",
     ]
 )
-"""Nouns that as often name a state of affairs: they need an actor on both sides, or a light verb."""
+"""Nouns that as often name a state of affairs: they need an actor on both sides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,7 +270,7 @@ _MEND = frozenset(
 def _demand(token: Token) -> Predicate | None:
     """Return 'said that X must leave' as the request that it is."""
     lemma = lemma_of(token)
-    if token.pos_ == "VERB" and lemma in _SAY or lemma in {"statement", "demand"}:
+    if (token.pos_ == "VERB" and lemma in _SAY) or lemma in {"statement", "demand"}:
         for child in token.children:
             if child.dep_ in {"ccomp", "acl"} and any(
                 c.dep_ in {"aux", "auxpass"} and c.lower_ in _MUST for c in child.children
@@ -342,7 +342,7 @@ def _act(cast: Cast, token: Token, found: Predicate) -> _Act | None:
 
 
 def _verb_counts(cast: Cast, verb: Token, found: Predicate, sides: Sides) -> bool:
-    """Whether a verb's subject can act: not 'all of this', not a passive of things without an agent."""
+    """Whether a verb's subject can act: not 'all of this', no passive of things without agent."""
     if sides.sources:
         return True
     if is_passive(verb):
@@ -441,10 +441,10 @@ def _pairs(
     sources: tuple[Actor | None, ...], targets: tuple[Actor | None, ...], type_: str
 ) -> Iterator[tuple[Actor | None, Actor | None]]:
     states = {one.state for one in sources if one}
-    if len(sources) == 2 and len(states) == 2 and type_ in _JOINT:
-        if not any(targets) or {t.state for t in targets if t} <= states:
-            yield sources[0], sources[1]
-            return
+    alone = {one.state for one in targets if one} <= states
+    if len(sources) == 2 and len(states) == 2 and type_ in _JOINT and alone:
+        yield sources[0], sources[1]
+        return
     for source, target in product(sources, targets):
         if source and target and source.code == target.code:
             continue
@@ -454,7 +454,7 @@ def _pairs(
 def _completed(
     cast: Cast, act: _Act, head: Token
 ) -> tuple[tuple[Actor | None, ...], tuple[Actor | None, ...], tuple[str, ...], float]:
-    """Return the sides, a missing one taken from the sentence or from the other state of the dyad."""
+    """Return the sides, a missing one taken from the sentence or the other state of the dyad."""
     sources: tuple[Actor | None, ...] = act.sides.sources
     targets: tuple[Actor | None, ...] = act.sides.targets
     sure = 0.8 if act.found.by_frame else 0.7

@@ -1,4 +1,4 @@
-"""Statements about the open future: a parsed text in, forecast statements out with their reasons."""
+"""Statements about the open future: a parsed text in, forecast statements out, with reasons."""
 
 from __future__ import annotations
 
@@ -193,12 +193,13 @@ def _of_noun(token: Token) -> _Outlook | None:
 def _of_verb(token: Token) -> _Outlook | None:
     """'Do not expect', 'looks set', 'ensures that', 'promises to be', 'no end in sight'."""
     lemma = lemma_of(token)
-    if token.pos_ == "VERB" and lemma in {"expect", "anticipate"} and token.tag_ == "VB":
-        if subject_token(token) is None and is_negated(token):
-            return _Outlook(
-                head=token, sure=Sureness(grade="unlikely", cue=token.text, index=token.i),
-                rule="do not expect",
-            )  # fmt: skip
+    ordered = token.tag_ == "VB" and subject_token(token) is None and is_negated(token)
+    if ordered and lemma in {"expect", "anticipate"}:
+        return _Outlook(
+            head=token,
+            sure=Sureness(grade="unlikely", cue=token.text, index=token.i),
+            rule="do not expect",
+        )
     if (
         lemma == "sight"
         and token.head.lower_ == "in"
@@ -225,27 +226,10 @@ def _of_modal(token: Token) -> _Outlook | None:
     said = adjective_below(verb)
     if said is not None:
         return None  # 'will be possible', 'may be difficult': the adjective speaks
-    grade: str | None = MODAL_GRADES[lower]
-    cue = token.text
-    negated = is_negated(verb)
-    if lower in {"can", "ca", "could"}:
-        if negated and lower == "could":
-            return None  # 'could not agree': it tells of the past
-        if negated:
-            grade, cue = "almost no chance", f"{token.text} not"
-        elif lower in {"can", "ca"} and not any(c.lower_ == "only" for c in verb.children):
-            return None
-        elif lower == "can":
-            grade = "very likely"
-    if verb.dep_ == "ccomp" and lemma_of(verb.head) in {"ensure", "guarantee"}:
-        grade, cue = "almost certain", f"{verb.head.text} .. {token.text}"
-    if grade == OPEN and subject is not None and _says_none(subject):
-        grade = "unlikely"
-    adverb = adverb_grade(verb)
-    if lower == "could" and adverb is not None and adverb[1].lower_ == "hardly":
+    graded = _modal_grade(token, verb, subject)
+    if graded is None:
         return None
-    if adverb is not None and adverb[1].lower_ != "never":
-        grade, cue = adverb[0], f"{token.text} {adverb[1].text}"
+    grade, cue = graded
     return _Outlook(
         head=verb,
         sure=Sureness(grade=None if grade == OPEN else grade, cue=cue, index=token.i),
@@ -253,8 +237,29 @@ def _of_modal(token: Token) -> _Outlook | None:
     )
 
 
+def _modal_grade(modal: Token, verb: Token, subject: Token | None) -> tuple[str, str] | None:
+    """Return the grade of a modal with its negation and adverbs, and the words that say it."""
+    lower = str(modal.lower_)
+    grade, cue = MODAL_GRADES[lower], str(modal.text)
+    adverb = adverb_grade(verb)
+    if lower == "could" and (is_negated(verb) or (adverb and adverb[1].lower_ == "hardly")):
+        return None  # 'could not agree' tells of the past, 'could hardly be worse' of the present
+    if lower in {"can", "ca"}:
+        only = any(child.lower_ == "only" for child in verb.children)
+        if not only and not is_negated(verb):
+            return None
+        grade = "almost no chance" if is_negated(verb) else "very likely"
+    if verb.dep_ == "ccomp" and lemma_of(verb.head) in {"ensure", "guarantee"}:
+        grade, cue = "almost certain", f"{verb.head.text} .. {cue}"
+    if grade == OPEN and subject is not None and _says_none(subject):
+        grade = "unlikely"
+    if adverb is not None and adverb[1].lower_ != "never":
+        grade, cue = adverb[0], f"{modal.text} {adverb[1].text}"
+    return grade, cue
+
+
 def _of_joined(token: Token) -> _Outlook | None:
-    """'will ease and possibly lift': a verb joined to one with a modal, with a chance of its own."""
+    """'will ease and possibly lift': joined to a verb with a modal, with a chance of its own."""
     if token.dep_ != "conj" or token.tag_ != "VB" or token.head.pos_ not in {"VERB", "AUX"}:
         return None
     own = adverb_grade(token)
@@ -289,48 +294,53 @@ def _says_none(subject: Token) -> bool:
 
 
 def _is_unreal(modal: Token, verb: Token) -> bool:
-    """Whether a modal speaks of duty, wish, ability in the past, or of what is, not of the future."""
-    lower = modal.lower_
-    lemma = lemma_of(verb)
-    perfect = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
-    if perfect:
+    """Whether a modal speaks of duty, wish, the past or what is, and not of the future."""
+    lower = str(modal.lower_)
+    if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
         return True
     if is_conditional(verb):
         return True
-    if lemma in _NEEDS and any(c.dep_ == "xcomp" for c in verb.children):
+    if lemma_of(verb) in _NEEDS and any(c.dep_ == "xcomp" for c in verb.children):
         return True
     if verb.dep_ == "relcl" and lower in {"will", "wo", "'ll", "can", "would"}:
-        return verb.head.dep_ != "ROOT"
-    if lower in {"can"} and verb.dep_ == "conj" and verb.head.dep_ == "ccomp":
+        return bool(verb.head.dep_ != "ROOT")
+    if lower == "can" and verb.dep_ == "conj" and verb.head.dep_ == "ccomp":
+        return True
+    return _explains(verb, lower) or _is_subordinate(verb, lower)
+
+
+def _explains(verb: Token, lower: str) -> bool:
+    """Whether 'may reflect', 'could be due' says what is, not what comes."""
+    lemma = lemma_of(verb)
+    if lower == "would" and lemma in {"wish", "prefer", "say", "argue", "think"}:
         return True
     if lower in {"may", "might", "could", "would"} and lemma in _STATES:
         subject = subject_token(verb)
         return subject is None or not any(
             word.lower_ in {"future", "next", "coming"} for word in subject.subtree
         )
-    if lower in {"may", "might", "could"} and lemma == "be":
-        if any(c.dep_ == "acomp" and c.lower_ == "due" for c in verb.children):
-            return True
+    return (
+        lower in {"may", "might", "could"}
+        and lemma == "be"
+        and any(c.dep_ == "acomp" and c.lower_ == "due" for c in verb.children)
+    )
+
+
+def _is_subordinate(verb: Token, lower: str) -> bool:
+    """Whether a clause tells a wish, a purpose or what was future in the past."""
     above = verb.head
-    if verb.dep_ in {"ccomp", "relcl", "advcl"} and above.i != verb.i:
-        if verb.dep_ == "ccomp" and lemma_of(above) in _WISHES:
-            return True
-        if lower in {"would", "could", "might"} and above.tag_ == "VBD":
-            return lemma_of(above) not in {
-                "say",
-                "conclude",
-                "warn",
-                "predict",
-                "argue",
-                "forecast",
-            }
-        if lower == "could" and verb.dep_ == "relcl":
-            return True
-        if verb.dep_ == "advcl" and any(c.lower_ in {"so", "as"} for c in verb.children):
-            return True
-    if lower == "would" and lemma in {"wish", "prefer", "say", "argue", "think"}:
+    if verb.dep_ not in {"ccomp", "relcl", "advcl"} or above.i == verb.i:
+        return False
+    if verb.dep_ == "ccomp" and lemma_of(above) in _WISHES:
         return True
-    return False
+    if lower in {"would", "could", "might"} and above.tag_ == "VBD":
+        return lemma_of(above) not in _FORETELL
+    if lower == "could" and verb.dep_ == "relcl":
+        return True
+    return verb.dep_ == "advcl" and any(c.lower_ in {"so", "as"} for c in verb.children)
+
+
+_FORETELL = frozenset({"say", "conclude", "warn", "predict", "argue", "forecast"})
 
 
 def _statement(

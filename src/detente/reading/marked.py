@@ -1,4 +1,4 @@
-"""Sentences with a marked source and target: '<s>..</s> .. <t>..</t>' in, plain text and spans out."""
+"""Sentences marked '<s>source</s> .. <t>target</t>' in, plain text and spans out."""
 
 from __future__ import annotations
 

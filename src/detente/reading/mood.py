@@ -1,4 +1,4 @@
-"""Whether an act happened: a predicate's grammar in; occurred, planned, denied, hypothetical out."""
+"""Whether an act happened, is planned, denied or supposed: a predicate's grammar in, mood out."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ _ALLEGE = frozenset(
     ]
 )
 _NOT = frozenset({"not", "n't", "never", "no", "neither", "hardly", "without"})
-_UNREAL_PREPS = frozenset({"from", "without", "instead", "of", "like", "as", "than", "against"})
+_UNREAL_PREPS = frozenset({"from", "without", "instead", "like", "as", "than", "against"})
 _LEADING = frozenset(
     {"embolden", "enable", "lead", "cause", "force", "prompt", "compel", "drive", "push", "induce"}
 )
@@ -312,8 +312,7 @@ def _gerund(verb: Token, negated: bool, depth: int) -> Mood:
     if verb.dep_ in {"csubj", "nsubj"} or lemma in _WISH or lemma in {"option", "idea", "risk"}:
         return Mood(reality=None, why=f"gerund under '{above.text}'")
     if verb.head.dep_ == "prep" and verb.head.lower_ in _UNREAL_PREPS:
-        if lemma not in {"after", "before"} and verb.head.lower_ != "of":
-            return Mood(reality=None, why=f"after '{verb.head.text}'")
+        return Mood(reality=None, why=f"after '{verb.head.text}'")
     if above.pos_ in {"VERB", "AUX"} and depth < 4 and above.i != verb.i:
         if modal_of(above) is not None or is_conditional(above):
             return Mood(reality=None, why=f"under open '{above.text}'")
@@ -333,25 +332,15 @@ def noun_mood(noun: Token) -> Mood:
             return Mood(reality="hypothetical", why=f"'{child.text}'")
         if child.lower_ in _PLANNED_WORDS:
             return Mood(reality="planned", why=f"'{child.text}'")
-        if child.dep_ == "poss" and child.text.lower() in {"week", "month", "year"}:
-            return Mood(reality="planned", why=f"'{child.text}'")
         if child.dep_ == "poss" and any(c.lower_ == "next" for c in child.children):
             return Mood(reality="planned", why=f"'next {child.text}'")
-    head = noun
-    for _ in range(6):
-        above = head.head
-        if above.i == head.i:
-            break
-        if above.pos_ in {"VERB", "AUX"}:
-            if noun_is_given(noun):
-                break
-            if lemma_of(above) in {"rule", "exclude", "reject", "refuse", "avoid", "prevent"}:
-                return Mood(reality=None, why=f"under '{above.text}'")
-            inner = verb_mood(above)
-            if inner.reality is None:
-                return Mood(reality=None, why=f"{inner.why} above")
-            break
-        head = above
+    above = next((one for one in noun.ancestors if one.pos_ in {"VERB", "AUX"}), None)
+    if above is not None and not noun_is_given(noun):
+        if lemma_of(above) in {"rule", "exclude", "reject", "refuse", "avoid", "prevent"}:
+            return Mood(reality=None, why=f"under '{above.text}'")
+        inner = verb_mood(above)
+        if inner.reality is None:
+            return Mood(reality=None, why=f"{inner.why} above")
     return Mood(reality="occurred", why="named as a fact")
 
 

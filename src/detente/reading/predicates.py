@@ -207,40 +207,47 @@ def compound(noun: Token, book: Codebook) -> str | None:
 
 
 def verb_predicate(verb: Token) -> Predicate | None:
-    """Return the act that a verb reports: by its object, by its particle, by its noun, by itself."""
+    """Return the act that a verb reports: by its object, its particle, its noun, or itself."""
     book = codebook()
     lemma = lemma_of(verb)
     particles = _particles(verb)
     joined = [f"{lemma}_{particle}" for particle in particles]
     objects = objects_of(verb)
-    if lemma in LIGHT:
-        for noun in objects:
-            entry = compound(noun, book)
-            if entry is not None and "_" in entry:
-                return Predicate(
-                    index=verb.i, type=book.nouns[entry], entry=f"{lemma} + {entry}", noun=noun.i
-                )
+    carried = _carried(book, verb, objects)
+    if carried is not None and "_" in carried.entry:
+        return carried
     for noun in objects:
         for name in (*joined, lemma):
             found = _frame(book, name, noun)
             if found is not None:
                 return Predicate(
-                    index=verb.i, type=found, entry=f"{name} + {lemma_of(noun)}",
-                    noun=noun.i, by_frame=True,
-                )  # fmt: skip
+                    index=verb.i,
+                    type=found,
+                    entry=f"{name} + {lemma_of(noun)}",
+                    noun=noun.i,
+                    by_frame=True,
+                )
     for particle in particles:
         if (lemma, particle) in book.particle_verbs:
             type_ = book.particle_verbs[lemma, particle]
             return Predicate(index=verb.i, type=type_, entry=f"{lemma} {particle}")
-    if lemma in LIGHT:
-        for noun in objects:
-            entry = compound(noun, book)
-            if entry is not None and lemma not in book.verbs:
-                return Predicate(
-                    index=verb.i, type=book.nouns[entry], entry=f"{lemma} + {entry}", noun=noun.i
-                )
     if lemma in book.verbs:
         return Predicate(index=verb.i, type=book.verbs[lemma], entry=lemma)
+    return carried
+
+
+def _carried(book: Codebook, verb: Token, objects: list[Token]) -> Predicate | None:
+    """Return the act that the noun of a light verb carries: 'held talks'; a compound goes first."""
+    lemma = lemma_of(verb)
+    if lemma not in LIGHT:
+        return None
+    found = [(compound(noun, book), noun) for noun in objects]
+    named = [(entry, noun) for entry, noun in found if entry is not None]
+    named.sort(key=lambda pair: "_" not in pair[0])
+    for entry, noun in named:
+        return Predicate(
+            index=verb.i, type=book.nouns[entry], entry=f"{lemma} + {entry}", noun=noun.i
+        )
     return None
 
 

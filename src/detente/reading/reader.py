@@ -1,4 +1,4 @@
-"""Documents in, readings out: the one place where parsing, actors, events and claims come together."""
+"""Documents in, readings out: where parsing, actors, events and claims come together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the event classifier sees: a parsed sentence with its two sides in, texts and features out."""
+"""What the event classifier sees: a parsed sentence and its sides in, texts and features out."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ def _chosen(doc: Doc, model: LinearModel) -> Iterator[SideSpan]:
 
 
 def chosen_sides(heads: Sequence[Token], shares: Floats, classes: Sequence[str]) -> list[SideSpan]:
-    """Return the likeliest phrase of each side, and both of a joint act, in the order of the text."""
+    """Return the likeliest phrase of each side, or both of a joint act, as the text has them."""
     found: list[SideSpan] = []
     taken: set[int] = set()
     for side in ("source", "target"):

@@ -1,4 +1,4 @@
-"""Fine tags of a parsed text -> parts of speech: what the grammar model's own rules do, in one pass.
+"""Fine tags of a parsed text -> parts of speech, as the grammar model's own rules set them.
 
 The model's attribute ruler matches 179 patterns against every word; nearly all of them map one
 tag to one part of speech, so a table does the same work in a tenth of the time.
@@ -80,7 +80,9 @@ def tagged(doc: Doc) -> Doc:
         part = _PARTS.get(tag, "X")
         if tag in _FORMS:
             token.set_morph(_FORMS[tag])  # type: ignore[attr-defined]
-            if part == "VERB" and (token.dep_ in {"aux", "auxpass"} or _LEMMAS.get(token.lower_) == "be"):
+            if part == "VERB" and (
+                token.dep_ in {"aux", "auxpass"} or _LEMMAS.get(token.lower_) == "be"
+            ):
                 part = "AUX"
         elif tag == "IN" and token.dep_ == "mark":
             part = "SCONJ"

@@ -184,7 +184,7 @@ def train_roots(path: Path, folder: Path = FOLDER) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedSentence:
-    """A sentence with the characters of its sides: side ('source', 'target', 'both'), start, end."""
+    """A sentence and its sides: 'source', 'target' or 'both', first character, end."""
 
     text: str
     sides: tuple[tuple[str, int, int], ...]

@@ -24,7 +24,7 @@ LONGEST = 64
 """Word pieces of a sentence that are read."""
 
 FULL, HALF = "last_hidden_state", "layer_norm_6"
-"""Names of what the network gives out: after all six of its layers, or after three at half the time."""
+"""What the network gives out after all six of its layers, or after three in half the time."""
 
 _BATCH = 16
 _TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"

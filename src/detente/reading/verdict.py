@@ -31,7 +31,8 @@ _RELATION = re.compile(
 )
 _LIMITED = re.compile(
     r"\b(?:limited|only|small|partial|partly|modest|gradual|narrow|somewhat|slightly|incremental|"
-    r"to\s+a\s+(?:certain|limited)\s+(?:extent|degree)|up\s+to\s+a\s+point|certain\s+amount|piecemeal)\b",
+    r"to\s+a\s+(?:certain|limited)\s+(?:extent|degree)|up\s+to\s+a\s+point|"
+    r"certain\s+amount|piecemeal)\b",
     re.IGNORECASE,
 )
 _NO_CHANGE = re.compile(
@@ -63,9 +64,7 @@ class _Candidate:
     passage: int  # index of the sentence's main clause among the passages
 
 
-def verdict_of(
-    cast: Cast, seen: Seen, forecasts: Sequence[ForecastStatement]
-) -> Verdict | None:
+def verdict_of(cast: Cast, seen: Seen, forecasts: Sequence[ForecastStatement]) -> Verdict | None:
     """Return the judgement on the relation that the text closes with, or None.
 
     Sentences about the relation as a whole are weighed by place, closing words and whether they
@@ -126,15 +125,17 @@ def _hints(one: _Candidate, classes: tuple[str, ...]) -> list[float]:
     return [_HINT if name == label else 0.0 for name in classes]
 
 
-def _candidates(
-    cast: Cast, seen: Seen, forecasts: Sequence[ForecastStatement]
-) -> list[_Candidate]:
+def _candidates(cast: Cast, seen: Seen, forecasts: Sequence[ForecastStatement]) -> list[_Candidate]:
     own = [one for one in forecasts if one.endorsed and one.attributed_to == "author"]
     length = max(len(cast.text), 1)
     at = _passage_at(cast, seen)
     found = []
     for index, span in enumerate(cast.sentences):
-        if index not in at or _RELATION.search(span.text) is None or span.text.rstrip().endswith("?"):
+        if (
+            index not in at
+            or _RELATION.search(span.text) is None
+            or span.text.rstrip().endswith("?")
+        ):
             continue
         said = next((one for one in own if span.start_char <= one.start < span.end_char), None)
         weight = _weight(span, span.start_char / length, said is not None)
@@ -145,7 +146,7 @@ def _candidates(
 
 
 def _weight(span: Span, place: float, is_forecast: bool) -> float:
-    """Return how likely a sentence is the conclusion: late or a title, closing words, the future."""
+    """Return how likely a sentence concludes: late or a title, closing words, the future."""
     weight = 0.2 + 0.6 * place**2
     if is_forecast:
         weight += 0.6
