@@ -118,7 +118,11 @@ def test_an_empty_file_says_how_to_begin(tmp_path: Path) -> None:
             "needs 'issue': which issue it asks for",
         ),
         ("- {id: ind_leader,", "- {name2: x, id: ind_leader,", "unknown field 'name2'"),
-        ("- {id: ind_leader,", "- {id: 7,", "needs 'id', a word without dots"),
+        (
+            "- {id: ind_leader,",
+            "- {id: 7,",
+            "needs 'id', a word of letters, digits, _ or -, found 7",
+        ),
         ("outcomes: {freeze: 4,", "outcomes: {freeze: -4,", "must be greater than 0"),
     ],
 )

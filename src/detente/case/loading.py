@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,7 @@ from detente.terms.states import near_matches
 _BUILTIN = Path(__file__).parent / "builtin"
 _SECTIONS = (*ENTRY_FORMS, "stakes", "parameters", "outcomes", "spread", "status_quo")
 
+_ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _Pairs = list[tuple[Path_, dict[str, Any]]]
 
 
@@ -117,7 +119,8 @@ def _refuse(found: list[Problem], tree: LinedYaml) -> None:
     if found:
         first = min(found)
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        raise InputError(f"{tree.name}:{first.line}: {first.where}: {first.text}{more}")
+        message = f"{tree.name}:{first.line}: {first.where}: {first.text}{more}"
+        raise InputError(" ".join(message.split()))
 
 
 def _top(tree: LinedYaml) -> CaseForm:
@@ -239,9 +242,9 @@ class _Reader:
         for index, raw in enumerate(getattr(self.form, section)):
             name = raw.get("id")
             path: Path_ = (section, index)
-            if not isinstance(name, str) or not name or "." in name:
+            if not isinstance(name, str) or not _ID.fullmatch(name):
                 line = self.tree.line((*path, "id"))
-                text = f"needs 'id', a word without dots, found {_brief(name)}"
+                text = f"needs 'id', a word of letters, digits, _ or -, found {_brief(name)}"
                 self.faults.append(Problem(line, shown(path), text))
                 continue
             by_id.setdefault(name, []).append((path, raw))
@@ -264,14 +267,12 @@ class _Reader:
     def _expert(self, name: str, pairs: _Pairs) -> Iterator[History]:
         for path, raw in pairs:
             dates = {key: value for key, value in raw.items() if key in Dated.KEEPS}
-            for issue, by_actor in (raw.get("stakes") or {}).items():
-                for actor, fields in by_actor.items():
+            for issue, by_actor in _mapping(raw.get("stakes")).items():
+                for actor, fields in _mapping(by_actor).items():
                     place = (*path, "stakes", issue, actor)
                     key = f"experts.{name}.stakes.{actor}.{issue}"
-                    if isinstance(fields, dict):
-                        yield from self._history(
-                            "expert", key, StakeForm, [(place, dates | fields)]
-                        )
+                    entry = [(place, dates | _mapping(fields))]
+                    yield from self._history("expert", key, StakeForm, entry)
 
     def _values(self, path: Path_, value: Any) -> _Pairs:
         """Return dated values: a list of mappings, or one number that always holds."""
@@ -314,6 +315,11 @@ class _Reader:
             known_on=max(known) if known else None,
             source=source,
         )
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    """Return a mapping as it is, anything else as an empty one: its form is checked later."""
+    return value if isinstance(value, dict) else {}
 
 
 def _merge_problems(histories: tuple[History, ...], tree: LinedYaml) -> list[Problem]:

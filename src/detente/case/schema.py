@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from detente.model.system import Level, Range, Sign
@@ -176,13 +184,19 @@ class IssueForm(Dated):
     rubric: str | None = None  # how an outcome is coded
 
 
+def _in_order(ends: tuple[float, float]) -> tuple[float, float]:
+    if not 0 <= ends[0] <= ends[1] <= 100:
+        raise PydanticCustomError("red_line", "must be [low, high] within 0-100")
+    return ends
+
+
 class StakeForm(Dated):
     """What an actor wants on an issue from a day on."""
 
     position: Points
     salience: Share
     capability: Share
-    red_line: tuple[float, float] | None = None
+    red_line: Annotated[tuple[float, float], AfterValidator(_in_order)] | None = None
 
 
 class InstitutionForm(Dated):
@@ -326,7 +340,7 @@ class QuestionForm(Dated):
     by: date | None = None
     within_years: float | None = Field(default=None, gt=0, le=20)
     issue: str | None = None
-    value: float | None = None
+    value: float | None = Field(default=None, ge=-100, le=100)
     direction: Sign = "up"
     rule: str | None = None  # how it is resolved
 

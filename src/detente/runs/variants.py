@@ -59,6 +59,16 @@ def random_stakes(system: System, share: float, seed: int) -> frozenset[tuple[st
     return frozenset(pairs[k] for k in picked)
 
 
+def exchanged(system: System, seed: int) -> System:
+    """Return the system in which the actors' positions have changed places at random."""
+    order = np.random.default_rng(seed).permutation(len(system.stakes))
+    stakes = tuple(
+        replace(stake, position=system.stakes[k].position)
+        for stake, k in zip(system.stakes, order, strict=True)
+    )
+    return replace(system, stakes=stakes)
+
+
 def with_shuffled_sources(case: Case, seed: int) -> Case:
     """Return a case in which the sources of all stakes have changed places.
 
