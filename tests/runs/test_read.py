@@ -87,6 +87,12 @@ def test_a_surprising_field_would_be_noticed(found: dict[str, Any]) -> None:
         jsonschema.validate([found | {"surprise": 1}], SCHEMA)
 
 
+def test_the_page_names_every_field() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "json-read.md").read_text(encoding="utf-8")
+    fields = {name for one in SCHEMA["$defs"].values() for name in one["properties"]}
+    assert not {name for name in fields if f"`{name}`" not in page}
+
+
 def test_offsets_slice_back_to_the_quotes(found: dict[str, Any]) -> None:
     for kind in FIELDS:
         for item in found[kind]:

@@ -73,8 +73,12 @@ def read(
     store: Annotated[
         Path | None, typer.Option(help="Also put all that was read into this store.")
     ] = None,
-    explain: Annotated[bool, typer.Option(help="Say for each item why it was found.")] = False,
-    strict: Annotated[bool, typer.Option(help="Write nothing if any file cannot be read.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say for each item why it was found.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing if any file cannot be read.")
+    ] = False,
     wait: Annotated[
         float, typer.Option(min=0, help="Seconds to wait while another process has the store.")
     ] = 10.0,
