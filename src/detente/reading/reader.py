@@ -13,7 +13,7 @@ from detente.reading.effects import direction_of
 from detente.reading.events import events_of
 from detente.reading.forecasts import forecasts_of
 from detente.reading.issues import issue_of
-from detente.reading.language import parsed
+from detente.reading.language import grammar, parsed
 from detente.reading.mentions import Mention, mentions
 from detente.reading.verdict import verdict_of
 from detente.terms.document import Document
@@ -41,9 +41,13 @@ def readings(documents: Iterable[Document], *, names: tuple[Name, ...] = ()) -> 
     yield from _batch(batch, names)
 
 
-def _batch(batch: list[Document], names: tuple[Name, ...]) -> Iterator[Reading]:
-    for document, doc in zip(batch, parsed(one.text for one in batch), strict=True):
-        yield reading_of(document, doc, names=names)
+def _batch(batch: list[Document], names: tuple[Name, ...]) -> list[Reading]:
+    """Return the readings of a few documents; the words that only they hold are forgotten after."""
+    with grammar().memory_zone():
+        return [
+            reading_of(document, doc, names=names)
+            for document, doc in zip(batch, parsed(one.text for one in batch), strict=True)
+        ]
 
 
 def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) -> Reading:
