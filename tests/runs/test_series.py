@@ -116,3 +116,34 @@ def test_good_terms_are_better_than_usual_unless_a_bar_is_named() -> None:
 def test_a_triangle_says_which_pair_has_too_few_events() -> None:
     with pytest.raises(InputError, match="USA and PER"):
         triangle_series(["USA", "RUS", "PER"], CASE)
+
+
+def test_a_read_event_known_to_the_month_counts_by_month_not_by_week(tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    from detente.runs.events import store_readings
+    from detente.terms.document import Document
+    from detente.terms.period import PartialDate
+    from detente.terms.reading import ReadEvent, Reading
+
+    text = "Sanctions came in July 2017."
+    event = ReadEvent(
+        start=0,
+        end=9,
+        quote="Sanctions",
+        type="SANCTION",
+        source="USA:LEG",
+        target="RUS",
+        date=PartialDate(2017, 7),
+        issue="sanctions",
+    )
+    document = Document(name="a.txt", text=text, published_on=date(2017, 9, 1))
+    reading = Reading(
+        document="a.txt", published_on="2017-09-01", dyad=("USA", "RUS"), events=(event,)
+    )
+    store = tmp_path / "s.duckdb"
+    store_readings([(document, reading)], store, read_at=datetime(2017, 9, 1, tzinfo=UTC))
+    by_month = dyad_series("USA", "RUS", Evidence(store=store), period="month")
+    assert by_month["n_events"] == 1
+    with pytest.raises(InputError, match="no event among"):
+        dyad_series("USA", "RUS", Evidence(store=store), period="week")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -25,6 +25,9 @@ from detente.terms.ontology import cameo
 from detente.terms.states import display_name, is_state, state
 
 Json = dict[str, Any]
+
+_COARSEST: Mapping[Period, int] = {"day": 0, "week": 0, "month": 1, "quarter": 1, "year": 2}
+"""How imprecise a day may be to count in a period: 0 a day, 1 a month, 2 a year."""
 EvidenceKind = Literal["imported", "read", "all"]
 
 
@@ -67,7 +70,7 @@ def dyad_series(
         If a code is not known, the dyad has no event, or a file cannot be read.
     """
     codes = tuple(known_code(code) for code in (first, second))
-    events = events_of(codes, evidence, as_of=as_of)
+    events = events_of(codes, evidence, as_of=as_of, period=period)
     if from_on is not None:
         events = events.where(events.day >= np.datetime64(from_on))
     if to_on is not None:
@@ -162,7 +165,7 @@ def triangle_series(
     if len(states) != 3:
         raise InputError(f"a triangle needs three states, got {len(states)}: {' '.join(states)}")
     a, b, c = (known_code(code) for code in states)
-    events = events_of((a, b, c), evidence, as_of=as_of)
+    events = events_of((a, b, c), evidence, as_of=as_of, period=period)
     levels = []
     for pair in ((a, b), (a, c), (b, c)):
         try:
@@ -219,7 +222,9 @@ def names_of(codes: Sequence[str]) -> dict[str, str]:
     return {code: display_name(code) for code in codes}
 
 
-def events_of(codes: Sequence[str], evidence: Evidence, *, as_of: date | None) -> EventTable:
+def events_of(
+    codes: Sequence[str], evidence: Evidence, *, as_of: date | None, period: Period
+) -> EventTable:
     """Return the events among some states that could be known on a day.
 
     Raises
@@ -228,7 +233,7 @@ def events_of(codes: Sequence[str], evidence: Evidence, *, as_of: date | None) -
         If there is none.
     """
     if evidence.store is not None:
-        events = _from_store(evidence, codes, as_of)
+        events = _from_store(evidence, codes, as_of, period)
     else:
         events = _from_case(evidence.case or "", as_of)
         among = np.isin(events.source, codes) & np.isin(events.target, codes)
@@ -258,14 +263,16 @@ def usual_balance(evidence: Evidence, *, as_of: date | None) -> float:
     return float(by_quad[:2].sum() - by_quad[2:].sum()) / total if total else 0.0
 
 
-def _from_store(evidence: Evidence, codes: Sequence[str], as_of: date | None) -> EventTable:
+def _from_store(
+    evidence: Evidence, codes: Sequence[str], as_of: date | None, period: Period
+) -> EventTable:
     from detente.store.columns import event_columns
     from detente.store.database import open_store
     from detente.store.selection import Selection
 
     chosen = Selection(among=tuple(codes), as_of=as_of, evidence=evidence.kind)
     with open_store(evidence.store or Path()) as store:
-        found = event_columns(store, chosen)
+        found = event_columns(store, chosen, coarsest=_COARSEST[period])
     return EventTable(
         day=found.day,
         source=found.source,

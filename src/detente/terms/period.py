@@ -34,7 +34,7 @@ class PartialDate:
         try:
             date(self.year, self.month or 1, self.day or 1)
         except ValueError as error:
-            raise InputError(f"not a date: {self.year}-{self.month}-{self.day}: {error}") from None
+            raise InputError(f"not a date: {self}: {error}") from None
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
