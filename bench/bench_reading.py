@@ -15,6 +15,7 @@ import os
 import sys
 import time
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -68,8 +69,8 @@ def bench_spans(path: Path, *, shipped: bool) -> None:
         for fold in range(N_FOLDS):
             model = fitted_spans([one for one, at in zip(rows, folds, strict=True) if at != fold])
             chosen = [i for i, at in enumerate(folds) if at == fold]
-            for i, sides in zip(chosen, sides_by(model, [rows[i].text for i in chosen]), strict=True):
-                by_index[i] = sides
+            sides = sides_by(model, [rows[i].text for i in chosen])
+            by_index |= dict(zip(chosen, sides, strict=True))
         found = [by_index[i] for i in range(len(rows))]
     for side in ("source", "target"):
         hits = n_found = n_true = shared = n_found_chars = n_true_chars = 0
@@ -86,9 +87,13 @@ def bench_spans(path: Path, *, shipped: bool) -> None:
             ours_chars = {c for start, end in ours for c in range(start, end)}
             true_chars = {c for start, end in true for c in range(start, end)}
             shared += len(ours_chars & true_chars)
-            n_found_chars, n_true_chars = n_found_chars + len(ours_chars), n_true_chars + len(true_chars)
+            n_found_chars, n_true_chars = (
+                n_found_chars + len(ours_chars),
+                n_true_chars + len(true_chars),
+            )
         print(
-            f"spans: {len(rows)} sentences, {side}: overlap F1 {2 * hits / (n_found + n_true):.3f}, "
+            f"spans: {len(rows)} sentences, {side}: "
+            f"overlap F1 {2 * hits / (n_found + n_true):.3f}, "
             f"F1 by character {2 * shared / (n_found_chars + n_true_chars):.3f}"
         )
 
@@ -128,8 +133,11 @@ def main(arguments: list[str] | None = None) -> None:
     words = [one for one in arguments or [] if not one.startswith("--")]
     shipped = "--shipped" in (arguments or [])
     shared = shared_folder()
-    plans = {
-        "roots": (shared / "data/labelled/plv_train.tsv", lambda p: bench_roots(p, shipped=shipped)),
+    plans: dict[str, tuple[Path, Callable[[Path], None]]] = {
+        "roots": (
+            shared / "data/labelled/plv_train.tsv",
+            lambda p: bench_roots(p, shipped=shipped),
+        ),
         "spans": (
             shared / "data/labelled/cameo_spans_train.txt",
             lambda p: bench_spans(p, shipped=shipped),

@@ -37,7 +37,8 @@ def _quiet(lapse: float) -> System:
     from pathlib import Path
 
     spec = importlib.util.spec_from_file_location("tiny", Path(__file__).with_name("tiny.py"))
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     tiny = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tiny)
     system: System = tiny.tiny_system(spread=0.0)
