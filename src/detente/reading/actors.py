@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -85,6 +85,10 @@ ROLES = frozenset(
 )
 """Nouns that stand for the state last spoken of."""
 
+LONGEST_SENTENCE = 400
+"""Words of a sentence from which it is taken for a table or a list, and not read."""
+
+_REACH = 160  # words back to which a pronoun reaches
 BOTH = frozenset({"both", "two", "each"})
 PAIR_NOUNS = frozenset(
     [
@@ -167,11 +171,27 @@ class Cast:
         self._first_chars = [one.start_char for one in self.sentences]
         self.mentions = tuple(found)
         self.dyad = dyad
+        self._mention_starts = [one.start for one in self.mentions]
         self._at: dict[int, Mention] = {}
         for mention in self.mentions:
             for i in range(mention.start, mention.end):
                 self._at[i] = mention
         self._memory: dict[int, tuple[Actor, ...]] = {}
+
+    @property
+    def readable(self) -> tuple[Span, ...]:
+        """The sentences that are not too long to be language."""
+        return tuple(one for one in self.sentences if len(one) <= LONGEST_SENTENCE)
+
+    def mentions_between(self, first: int, last: int) -> tuple[Mention, ...]:
+        """Return the names that begin from token `first` to before token `last`."""
+        starts = self._mention_starts
+        return self.mentions[bisect_left(starts, first) : bisect_left(starts, last)]
+
+    def _before(self, token: Token) -> list[Mention]:
+        """Return the names said a little before a word."""
+        near = self.mentions_between(token.i - _REACH, token.i)
+        return [one for one in near if one.end <= token.i]
 
     def sentence(self, token: Token) -> Span:
         """Return the sentence of a token; spaCy's own look-up reads the whole text each time."""
@@ -386,9 +406,7 @@ class Cast:
             return ()
         before = self.sentence(self.doc[start - 1])
         said = [
-            one
-            for one in self.mentions
-            if start <= one.start < token.i and one.kind in {"person", "role"}
+            one for one in self.mentions_between(start, token.i) if one.kind in {"person", "role"}
         ]
         if said:
             return ()
@@ -401,8 +419,7 @@ class Cast:
         self, token: Token, fits: Callable[[Mention], bool], *, subjects: bool = False
     ) -> Mention | None:
         """Return the fitting name last said before a word; subjects near it go first if wanted."""
-        near = [one for one in self.mentions if one.end <= token.i and token.i - one.start < 160]
-        near = [one for one in near if fits(one)]
+        near = [one for one in self._before(token) if fits(one)]
         if not near:
             return None
         if subjects:
@@ -415,7 +432,7 @@ class Cast:
 
     def _last_group(self, token: Token) -> Mention | None:
         start = self.sentence(token).start
-        near = [one for one in self.mentions if one.end <= token.i and token.i - one.start < 160]
+        near = self._before(token)
         for low, high in ((start, token.i), (self._previous(start), start)):
             inside = [one for one in near if low <= one.start < high and self._is_plural(one)]
             subject = [one for one in inside if self._is_subject(one)]

@@ -41,7 +41,7 @@ class Passage:
 
 def passages(cast: Cast) -> Iterator[Passage]:
     """Yield the clauses of a parsed text that can stand alone, from left to right."""
-    for sentence in cast.sentences:
+    for sentence in cast.readable:
         found = False
         for token in sentence:
             if is_clause_head(token) and _stands_alone(token):

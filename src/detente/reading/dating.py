@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 
 from detente.reading.actors import Cast
@@ -36,16 +37,18 @@ class Dates:
             for one in date_mentions(cast.text, published_on=published_on)
             if one.date is not None and one.kind in _KINDS
         )
+        self._starts = [one.start for one in self.named]
 
     def of(self, start: int, end: int, sentence_start: int) -> tuple[PartialDate | None, str]:
         """Return the date of the act at a span, as coarse as the text gives it, and why."""
-        inside = [one for one in self.named if start <= one.start < end and not one.attributive]
-        attributive = [one for one in self.named if start <= one.start < end and one.attributive]
+        within = self._named(start, end)
+        inside = [one for one in within if not one.attributive]
+        attributive = [one for one in within if one.attributive]
         for options, why in ((inside, "in its clause"), (attributive, "on a noun of its clause")):
             if options:
                 return options[0].date, f"'{options[0].text}' {why}"
         stop = self._sentence_end(sentence_start)
-        near = [one for one in self.named if sentence_start <= one.start < stop]
+        near = self._named(sentence_start, stop)
         if near:
             best = min(near, key=lambda one: min(abs(one.start - start), abs(one.start - end)))
             return best.date, f"'{best.text}' in its sentence"
@@ -59,10 +62,16 @@ class Dates:
                 return PartialDate(self.published_on.year), why
         return None, "no day named near"
 
+    def _named(self, start: int, end: int) -> tuple[DateMention, ...]:
+        return self.named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def _new_in_office(self, start: int, end: int) -> str | None:
         """Return who in a span came to office in the year of publication: it cannot be older."""
         year = self.published_on.year if self.published_on else None
-        for one in self.cast.mentions:
+        sentence = self.cast.sentence_at(start)
+        if sentence is None:
+            return None
+        for one in self.cast.mentions_between(sentence.start, sentence.end):
             first = self.cast.doc[one.start].idx
             if start <= first < end and one.since is not None and one.since.year == year:
                 return one.text

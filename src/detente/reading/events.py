@@ -218,7 +218,7 @@ def events_of(cast: Cast, date_of: Dater, issue_of: Topics) -> tuple[ReadEvent, 
 
 def _acts(cast: Cast) -> Iterator[_Act]:
     taken: set[int] = set()
-    for token in cast.doc:
+    for token in (word for sentence in cast.readable for word in sentence):
         if token.i in taken or (not token.is_alpha and "-" not in token.text):
             continue
         if cast.mention_at(token) is not None:
@@ -477,8 +477,8 @@ def _other(cast: Cast, head: Token, known: set[str]) -> Actor | None:
     sentence = cast.sentence(head)
     near = [
         one
-        for one in cast.mentions
-        if sentence.start <= one.start < sentence.end and one.code.split(":")[0] not in known
+        for one in cast.mentions_between(sentence.start, sentence.end)
+        if one.code.split(":")[0] not in known
     ]
     if cast.dyad is not None and known & set(cast.dyad):
         left = [code for code in cast.dyad if code not in known]
@@ -514,28 +514,22 @@ def _span(cast: Cast, act: _Act) -> tuple[int, int]:
 def _linked(events: list[ReadEvent]) -> tuple[ReadEvent, ...]:
     """Return the events with each repeat pointing at the first mention of the same act."""
     linked: list[ReadEvent] = []
-    for event in events:
-        first = next(
-            (
-                index
-                for index, known in enumerate(linked)
-                if known.same_as is None and _is_repeat(known, event)
-            ),
-            None,
-        )
+    firsts: dict[tuple[str, str | None, str | None, str], list[int]] = {}
+    for index, event in enumerate(events):
+        key = (event.type, _state(event.source), _state(event.target), _act_stem(event))
+        known = firsts.setdefault(key, [])
+        first = next((i for i in known if _agree(events[i], event)), None)
+        if first is None and len(known) < _FIRSTS:
+            known.append(index)
         linked.append(event if first is None else replace(event, same_as=first))
     return tuple(linked)
 
 
-def _is_repeat(first: ReadEvent, second: ReadEvent) -> bool:
-    """Whether two events are the same type of act between the same states on days that agree."""
-    if (first.type, _state(first.source), _state(first.target), _act_stem(first)) != (
-        second.type,
-        _state(second.source),
-        _state(second.target),
-        _act_stem(second),
-    ):
-        return False
+_FIRSTS = 50  # different days of one kind of act that are kept apart
+
+
+def _agree(first: ReadEvent, second: ReadEvent) -> bool:
+    """Whether two mentions of one kind of act lie apart and their days agree."""
     if first.start < second.end and second.start < first.end:
         return False
     one, other = str(first.date or ""), str(second.date or "")

@@ -106,7 +106,7 @@ def forecasts_of(
 ) -> tuple[ForecastStatement, ...]:
     """Return the statements about the future in a parsed text, in their order."""
     found: list[ForecastStatement] = []
-    for sentence in cast.sentences:
+    for sentence in cast.readable:
         taken: list[tuple[int, int]] = []
         for outlook in _outlooks(sentence):
             one = _statement(cast, outlook, issue_of, direction_of)
