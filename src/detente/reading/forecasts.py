@@ -133,7 +133,7 @@ def _of_adjective(token: Token) -> _Outlook | None:
         "acomp", "oprd", "ROOT", "ccomp", "conj", "amod", "advcl", "relcl", "attr", "acl", "xcomp",
     }:  # fmt: skip
         return None
-    if token.dep_ == "amod":
+    if token.dep_ == "amod" or (token.dep_ == "conj" and token.head.dep_ == "amod"):
         return None
     grade = adjective_grade(token)
     if grade is None:
@@ -298,7 +298,7 @@ def _is_unreal(modal: Token, verb: Token) -> bool:
     lower = str(modal.lower_)
     if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
         return True
-    if is_conditional(verb):
+    if is_conditional(verb) or (lower in {"can", "ca"} and lemma_of(verb) in _TRUISMS):
         return True
     if lemma_of(verb) in _NEEDS and any(c.dep_ == "xcomp" for c in verb.children):
         return True
@@ -331,7 +331,7 @@ def _is_subordinate(verb: Token, lower: str) -> bool:
     above = verb.head
     if verb.dep_ not in {"ccomp", "relcl", "advcl"} or above.i == verb.i:
         return False
-    if verb.dep_ == "ccomp" and lemma_of(above) in _WISHES:
+    if verb.dep_ == "ccomp" and lemma_of(above) in _WISHES | _PROMISES:
         return True
     if lower in {"would", "could", "might"} and above.tag_ == "VBD":
         return lemma_of(above) not in _FORETELL
@@ -339,6 +339,12 @@ def _is_subordinate(verb: Token, lower: str) -> bool:
         return True
     return verb.dep_ == "advcl" and any(c.lower_ in {"so", "as"} for c in verb.children)
 
+
+_TRUISMS = frozenset({"deny", "overstate", "exaggerate", "ignore", "overlook", "exclude", "forget"})
+"""'It cannot be denied' is no forecast."""
+
+_PROMISES = frozenset({"agree", "promise", "pledge", "vow", "threaten"})
+"""A promise of one's own is an act, not a forecast."""
 
 _FORETELL = frozenset({"say", "conclude", "warn", "predict", "argue", "forecast"})
 

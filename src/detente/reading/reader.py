@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from detente.reading.actors import Cast
@@ -18,7 +20,7 @@ from detente.reading.mentions import Mention, mentions
 from detente.reading.verdict import verdict_of
 from detente.terms.document import Document
 from detente.terms.reading import Reading
-from detente.terms.states import Name
+from detente.terms.states import Name, is_state
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -54,7 +56,7 @@ def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) ->
     """Return what one parsed document says."""
     found = tuple(mentions(doc, on=document.published_on, extra=names))
     notes = []
-    dyad = document.dyad or dyad_of(found)
+    dyad = document.dyad or dyad_of(doc, found)
     if document.dyad is None:
         notes.append(
             f"dyad {'-'.join(dyad)} found by counting names"
@@ -85,10 +87,29 @@ def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) ->
     )
 
 
-def dyad_of(found: Iterable[Mention]) -> tuple[str, str] | None:
-    """Return the two states that are named most, the more frequent first; None if only one is."""
-    counts = Counter(one.code.split(":")[0] for one in found if len(one.code.split(":")[0]) == 3)
-    common = counts.most_common(3)
-    if len(common) < 2:
+def dyad_of(doc: Doc, found: Iterable[Mention]) -> tuple[str, str] | None:
+    """Return the two states that are most often named in one sentence, in order of first mention.
+
+    Where no sentence names two states, the two that are named most; None if only one is named.
+    """
+    counts: Counter[str] = Counter()
+    by_sentence: dict[int, set[str]] = {}
+    starts = [sentence.start for sentence in doc.sents] if len(doc) else []
+    order: dict[str, int] = {}
+    for one in found:
+        state = one.code.split(":")[0]
+        if not is_state(state):
+            continue
+        counts[state] += 1
+        order.setdefault(state, len(order))
+        by_sentence.setdefault(bisect_right(starts, one.start), set()).add(state)
+    if len(counts) < 2:
         return None
-    return common[0][0], common[1][0]
+    pairs: Counter[tuple[str, str]] = Counter()
+    for states in by_sentence.values():
+        for first, second in combinations(sorted(states, key=order.__getitem__), 2):
+            pairs[first, second] += 1
+    if pairs:
+        return max(pairs, key=lambda pair: (pairs[pair], counts[pair[0]] + counts[pair[1]]))
+    first, second = (state for state, _ in counts.most_common(2))
+    return first, second
