@@ -59,11 +59,11 @@ def random_stakes(system: System, share: float, seed: int) -> frozenset[tuple[st
     return frozenset(pairs[k] for k in picked)
 
 
-def exchanged(system: System, seed: int) -> System:
-    """Return the system in which the actors' positions have changed places at random."""
+def shuffled(system: System, seed: int) -> System:
+    """Return the system in which the numbers of all stakes have changed places at random."""
     order = np.random.default_rng(seed).permutation(len(system.stakes))
     stakes = tuple(
-        replace(stake, position=system.stakes[k].position)
+        replace(system.stakes[k], actor=stake.actor, issue=stake.issue)
         for stake, k in zip(system.stakes, order, strict=True)
     )
     return replace(system, stakes=stakes)
