@@ -22,7 +22,7 @@ import numpy as np
 
 from detente.reading.marked import marked_sentence
 from detente.reading.roots import QUADS, roots_by, roots_of
-from detente.reading.spans import sides_by, sides_in
+from detente.reading.spans import SideSpan, sides_by, sides_in
 from detente.reading.train import fitted_roots, fitted_spans, labelled_rows, tagged_rows
 
 N_FOLDS = 5
@@ -65,12 +65,12 @@ def bench_spans(path: Path, *, shipped: bool) -> None:
         found = sides_in([one.text for one in rows])
     else:
         folds = [fold_of(one.text) for one in rows]
-        by_index = {}
+        by_index: dict[int, tuple[SideSpan, ...]] = {}
         for fold in range(N_FOLDS):
             model = fitted_spans([one for one, at in zip(rows, folds, strict=True) if at != fold])
             chosen = [i for i, at in enumerate(folds) if at == fold]
-            sides = sides_by(model, [rows[i].text for i in chosen])
-            by_index |= dict(zip(chosen, sides, strict=True))
+            held_out = sides_by(model, [rows[i].text for i in chosen])
+            by_index |= dict(zip(chosen, held_out, strict=True))
         found = [by_index[i] for i in range(len(rows))]
     for side in ("source", "target"):
         hits = n_found = n_true = shared = n_found_chars = n_true_chars = 0
