@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.reading.actors import Cast
@@ -426,7 +426,7 @@ def _lowers(token: Token) -> set[str]:
     return {str(one.lower_) for one in token.subtree}
 
 
-_SAYING = frozenset(
+SAYING = frozenset(
     [
         "say",
         "believe",
@@ -469,6 +469,7 @@ _SAYING = frozenset(
         "quote",
     ]
 )
+"""Verbs that give what follows as the view of their subject."""
 
 
 def speaker_of(cast: Cast, head: Token) -> tuple[str, str]:
@@ -478,7 +479,7 @@ def speaker_of(cast: Cast, head: Token) -> tuple[str, str]:
         above = node.head
         if above.i == node.i:
             break
-        if above.pos_ == "VERB" and lemma_of(above) in _SAYING and node.dep_ in {
+        if above.pos_ == "VERB" and lemma_of(above) in SAYING and node.dep_ in {
             "ccomp", "xcomp", "dobj", "advcl", "pcomp", "prep", "conj", "parataxis", "acl", "relcl",
         }:  # fmt: skip
             subject = subject_token(above)
@@ -489,16 +490,9 @@ def speaker_of(cast: Cast, head: Token) -> tuple[str, str]:
                 return subject.text, f"'{above.text}' by '{subject.text}'"
         node = above
     for child in node.children:
-        if child.dep_ in {"ccomp", "parataxis"} and lemma_of(child) in _SAYING:
+        if child.dep_ in {"ccomp", "parataxis"} and lemma_of(child) in SAYING:
             subject = subject_token(child)
             actors = cast.actors(subject) if subject is not None else ()
             if actors:
                 return actors[0].code, f"'{child.text}' by {actors[0].code}"
     return "author", "no speaker named"
-
-
-def with_endorsement(
-    found: tuple[ForecastStatement, ...], rebuttals: frozenset[int]
-) -> tuple[ForecastStatement, ...]:
-    """Return the statements, those at the given places marked as stated only to be rebutted."""
-    return tuple(replace(one, endorsed=index not in rebuttals) for index, one in enumerate(found))

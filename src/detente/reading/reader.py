@@ -12,6 +12,7 @@ from detente.reading.actors import Cast
 from detente.reading.claims import claims_of, seen_passages
 from detente.reading.dating import Dates
 from detente.reading.effects import direction_of
+from detente.reading.endorsement import with_endorsement
 from detente.reading.events import events_of
 from detente.reading.forecasts import forecasts_of
 from detente.reading.issues import issue_of
@@ -74,7 +75,7 @@ def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) ->
         return issue_of(cast.text[start:end], dyad=dyad, context=context)
 
     seen = seen_passages(cast)
-    forecasts = forecasts_of(cast, topic, direction_of)
+    forecasts = with_endorsement(cast, forecasts_of(cast, topic, direction_of))
     return Reading(
         document=document.name,
         published_on=document.published_on.isoformat() if document.published_on else None,
