@@ -19,6 +19,7 @@ from detente.model.result import (
     IssueResult,
     SobolIndex,
 )
+from detente.model.sensitivity import input_name
 from detente.model.system import Floats, Issue, Move, Range, System
 from detente.runs import evidence
 from detente.terms.states import display_name
@@ -94,6 +95,7 @@ def assessment_json(
             "start": round(float(assessment.index_by_quarter[0, 2]), 3),
             "final": _quantiles(assessment.index),
             "path": _path(assessment.quarters, assessment.index_by_quarter),
+            "chance_share": round(assessment.chance_share, 4),
         },
         "trust": _quantiles(assessment.trust),
         "package": _estimate(assessment.package),
@@ -143,7 +145,7 @@ def flip_json(flip: Flip | None, assessment: Assessment, system: System) -> Json
     then = _OUTCOMES[flip.outcome][0].lower()
     text = (
         f"The smallest change of one input that flips the likeliest outcome from {now} to {then}: "
-        f"{in_names(flip.change, system)}."
+        f"{_flip_words(flip, system)}."
     )
     return {
         "text": text,
@@ -152,6 +154,13 @@ def flip_json(flip: Flip | None, assessment: Assessment, system: System) -> Json
         "to": flip.after,
         "outcome": flip.outcome,
     }
+
+
+def _flip_words(flip: Flip, system: System) -> str:
+    if flip.before is None or flip.after is None:
+        return f"lifting {_blocker_title(system, flip.path)}"
+    name = in_names(input_name(flip.path), system)
+    return f"{name} from {flip.before:.3g} to {flip.after:.3g}"
 
 
 def sobol_json(indices: Sequence[SobolIndex], system: System) -> list[Json]:
