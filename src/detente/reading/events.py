@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.reading.actors import Actor, Cast
 from detente.reading.arguments import SUFFERING, Sides, is_passive, sides_of, subject_of
 from detente.reading.codebook import COOPERATIVE, codebook
+from detente.reading.codes import code_of
 from detente.reading.mood import Mood, noun_is_given, noun_mood, verb_mood
 from detente.reading.predicates import Predicate, lemma_of, predicate
 from detente.terms.period import PartialDate
@@ -410,6 +411,7 @@ def _events(cast: Cast, act: _Act, date_of: Dater, issue_of: Topics) -> Iterator
     date, why_date = date_of(start, end, cast.sentence(head).start_char)
     issue = issue_of(start, end)
     quote = cast.text[start:end]
+    code = code_of(act.found.type, act.found.entry, quote)
     for source, target in islice(_pairs(sources, targets, act.found.type), 4):
         yield ReadEvent(
             start=start,
@@ -422,6 +424,8 @@ def _events(cast: Cast, act: _Act, date_of: Dater, issue_of: Topics) -> Iterator
             issue=issue,
             reality=act.mood.reality,  # type: ignore[arg-type]
             confidence=sure,
+            mode=code.mode,
+            cameo=code.cameo,
             why=(
                 f"codebook: {act.found.entry} -> {act.found.type}",
                 f"reality: {act.mood.why}",
