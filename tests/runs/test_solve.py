@@ -267,7 +267,6 @@ def test_the_command_trades_and_prints_deals(tmp_path: Path) -> None:
     [
         (["--solver", "oracle"], "unknown solver 'oracle'; known solvers: mixture"),
         (["--scale", "wide"], "a scale is given as LOW:HIGH"),
-        (["--format", "html"], "text or json, not html"),
         (["--solver", "exchange"], "exchange needs two issues or more"),
         (["--decisions"], "lacks the columns issue, votes, outcome"),
         (["--solver", "winset"], "needs a reference point"),
@@ -282,6 +281,10 @@ def test_bad_options_get_one_clear_line(emissions: Path, options: list[str], mes
     assert result.exit_code != 0
     assert isinstance(result.exception, InputError)
     assert message in str(result.exception)
+
+
+def test_a_form_that_there_is_not_is_a_wrong_option(emissions: Path) -> None:
+    assert CliRunner().invoke(build(), ["solve", str(emissions), "--format", "html"]).exit_code == 2
 
 
 DECISIONS = "proposal,issue,rule,actor,position,salience,votes,reference_point,outcome\n"

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.commands.terminal import Format, emit, progress
+from detente.commands.terminal import TableFormat, emit, progress
 from detente.errors import InputError
 
 _QUIET_S = 2.0
@@ -56,7 +56,9 @@ def import_(
     wait: Annotated[
         float, typer.Option(min=0, help="Seconds to wait while another process has the store.")
     ] = 10.0,
-    form: Annotated[Format, typer.Option("--format", help="Form of the result.")] = Format.TEXT,
+    form: Annotated[
+        TableFormat, typer.Option("--format", help="Form of the result.")
+    ] = TableFormat.TEXT,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write.")] = None,
 ) -> None:
     """Import published event data into a store, all of it or nothing; or undo a batch.
@@ -89,7 +91,9 @@ def import_(
                 seen=bar.seen,
             )
         text = _summary(result)
-    emit(json.dumps(result, ensure_ascii=False, indent=1) if form is Format.JSON else text, out)
+    emit(
+        json.dumps(result, ensure_ascii=False, indent=1) if form is TableFormat.JSON else text, out
+    )
 
 
 def _options(

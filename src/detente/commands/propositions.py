@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.commands.terminal import emit, progress
+from detente.commands.terminal import TableFormat, emit, progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detente.runs.propositions import Verdict
-
-
-class TableFormat(StrEnum):
-    """Form of the table."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def register(app: typer.Typer) -> None:

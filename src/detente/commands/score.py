@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.commands.terminal import Format, emit
-from detente.errors import InputError
+from detente.commands.terminal import TableFormat, emit
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +28,7 @@ def score(
         bool, typer.Option("--firm", help="Leave out statements that are hardly forecasts.")
     ] = False,
     every: Annotated[bool, typer.Option("--every", help="List every forecast as well.")] = False,
-    form: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+    form: Annotated[TableFormat, typer.Option("--format", help="text or json.")] = TableFormat.TEXT,
     out: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write there instead of printing.")
     ] = None,
@@ -43,10 +42,8 @@ def score(
     from detente.runs.score import score_ledger
     from detente.runs.score_text import scores_text
 
-    if form is Format.HTML:
-        raise InputError("score prints text or json, not html")
     values = score_ledger(ledger, as_of=as_of.date() if as_of else None, firm=firm)
-    if form is Format.JSON:
+    if form is TableFormat.JSON:
         emit(json.dumps(values, indent=2, ensure_ascii=False), out)
     else:
         emit(scores_text(values, every=every), out)

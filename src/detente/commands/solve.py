@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from detente.commands.terminal import Format, emit, talk
+from detente.commands.terminal import TableFormat, emit, talk
 from detente.errors import InputError
 
 
@@ -27,7 +27,7 @@ def solve(
             "exchange for a table of several issues."
         ),
     ] = "mixture",
-    form: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+    form: Annotated[TableFormat, typer.Option("--format", help="text or json.")] = TableFormat.TEXT,
     draws: Annotated[int, typer.Option(help="Draws where the table has ranges.", min=1)] = 200,
     seed: Annotated[int, typer.Option(help="Seed of the draws.", min=0)] = 0,
     scale: Annotated[
@@ -60,8 +60,6 @@ def solve(
     from detente.runs import solve as run
     from detente.runs import solve_text
 
-    if form is Format.HTML:
-        raise InputError("solve prints text or json, not html")
     ends = _ends(scale)
     if decisions:
         scores = run.score_file(table, solver=solver)
@@ -84,7 +82,9 @@ def solve(
         for remark in remarks:
             talk().print(remark, style="yellow", highlight=False, markup=False)
         text, values = solve_text.solutions_text(solutions), run.solutions_json(solutions)
-    emit(json.dumps(values, ensure_ascii=False, indent=1) if form is Format.JSON else text, out)
+    emit(
+        json.dumps(values, ensure_ascii=False, indent=1) if form is TableFormat.JSON else text, out
+    )
 
 
 def _ends(scale: str | None) -> tuple[float, float] | None:

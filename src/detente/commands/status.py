@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.commands.terminal import Format, emit
+from detente.commands.terminal import TableFormat, emit
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +23,9 @@ def status(
     wait: Annotated[
         float, typer.Option(min=0, help="Seconds to wait while another process has the store.")
     ] = 10.0,
-    form: Annotated[Format, typer.Option("--format", help="Form of the result.")] = Format.TEXT,
+    form: Annotated[
+        TableFormat, typer.Option("--format", help="Form of the result.")
+    ] = TableFormat.TEXT,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write.")] = None,
 ) -> None:
     """Say what a store holds: events by origin, documents, and its batches.
@@ -37,7 +39,7 @@ def status(
 
     day = PartialDate.parse(as_of).last_day if as_of else None
     found = store_status(store, as_of=day, wait_s=wait)
-    is_json = form is Format.JSON
+    is_json = form is TableFormat.JSON
     emit(json.dumps(found, ensure_ascii=False, indent=1) if is_json else _text(found), out)
 
 

@@ -30,6 +30,13 @@ class Format(StrEnum):
     HTML = "html"
 
 
+class TableFormat(StrEnum):
+    """Form of what a command prints that has no page."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def talk() -> Console:
     """Return the console for progress and remarks, on stderr."""
     from rich.console import Console

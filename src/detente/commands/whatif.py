@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.commands.terminal import Format, emit, progress
-from detente.errors import InputError
+from detente.commands.terminal import TableFormat, emit, progress
 
 _DAY = ["%Y-%m-%d"]
 
@@ -51,7 +50,7 @@ def whatif(
     draws: Annotated[int, typer.Option(min=100, max=1_000_000, help="Number of draws.")] = 10_000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 1,
     solver: Annotated[str, typer.Option(help="Solver of one issue.")] = "mixture",
-    form: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+    form: Annotated[TableFormat, typer.Option("--format", help="text or json.")] = TableFormat.TEXT,
     out: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write there instead of printing.")
     ] = None,
@@ -64,8 +63,6 @@ def whatif(
 
     from detente.runs import whatif as run
 
-    if form is Format.HTML:
-        raise InputError("whatif prints text or json, not html")
     changes = run.patch_from(
         file=patch,
         sets=sets or (),
@@ -85,7 +82,7 @@ def whatif(
             solver=solver,
             report=lambda _what, share: bar.advance(task, share),
         )
-    if form is Format.JSON:
+    if form is TableFormat.JSON:
         emit(json.dumps(run.whatif_json(found), ensure_ascii=False, indent=1, allow_nan=False), out)
     else:
         emit(run.whatif_text(found), out)

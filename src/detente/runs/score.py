@@ -23,7 +23,7 @@ from detente.terms.words import ICD203_WORDS, icd203_word
 
 Json = dict[str, Any]
 
-SCHEMA = "detente.score/1"
+SCHEMA = "detente/score"
 
 WORDS_NOTE = (
     "forecasts coded from prose are the authors' words mapped to ICD-203 midpoints: the scores "
@@ -228,6 +228,7 @@ def ledger_scores(ledger: Ledger, *, firm: bool = False) -> Json:
         notes.insert(0, WORDS_NOTE)
     return {
         "schema": SCHEMA,
+        "version": 1,
         "ledger": ledger.name,
         "firm": firm,
         "n_stated": len(ledger.forecasts),
