@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,15 @@ corrections:
     action: remove
     quote: something else
 """
+
+
+def test_a_corrected_type_drops_the_code_of_the_type_that_was_wrong(tmp_path: Path) -> None:
+    coded = tuple(replace(one, cameo="043", mode="visit") for one in READING.events)
+    after = corrected(replace(READING, events=coded), TEXT, corrections_of(tmp_path, FILE))
+    assert [(one.type, one.cameo, one.mode) for one in after.events] == [
+        ("SANCTION", None, None),
+        ("ACCUSE", "043", "visit"),
+    ]
 
 
 def test_items_are_changed_removed_and_added(tmp_path: Path) -> None:

@@ -248,6 +248,8 @@ def _is_meant(item: AnyItem, correction: Correction) -> bool:
 def _changed(item: AnyItem, correction: Correction, text: str) -> AnyItem:
     fields = {name: _value(name, value) for name, value in correction.fields}
     fields |= _span(fields.pop("quote", None), text)
+    if isinstance(item, ReadEvent) and fields.get("type", item.type) != item.type:
+        fields = {"mode": None, "cameo": None} | fields  # those of the type that was wrong
     why = tuple(reason for reason in item.why if not reason.startswith(BY_HAND))
     by_hand = f"{BY_HAND}: {', '.join(sorted(name for name, _ in correction.fields))}"
     if correction.note:
