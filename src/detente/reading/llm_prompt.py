@@ -14,10 +14,10 @@ from detente.terms.sectors import SECTORS
 from detente.terms.words import ICD203_WORDS, icd203_range
 
 CLAIM_KINDS = {
-    "obstacle": "a state of affairs or a disagreement that blocks improvement",
-    "constraint": "a rule, institution or domestic force that limits what an actor can do",
-    "driver": "what causes movement in the relation, either way",
-    "perception": "what an actor other than the author thinks",
+    "obstacle": "something that stands in the way of better relations, such as a dispute",
+    "constraint": "law, bodies or politics at home that leave an actor less choice",
+    "driver": "a force that moves the relation, for better or worse",
+    "perception": "how somebody else than the author sees things",
     "goal": "what an actor wants",
     "option": "a move that is available",
     "excluded_option": "a move that is ruled out",

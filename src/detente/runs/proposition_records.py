@@ -36,7 +36,7 @@ def chronology_of(case: Case) -> Chronology:
 
 
 def p08(runs: Runs) -> Finding:
-    """The two have competed amid cooperation and cooperated amid competition."""
+    """Rivalry and common work go on side by side from 2010 on."""
     one, other = runs.case.dyad
     series = channels(
         table_of(chronology_of(runs.case).events),
