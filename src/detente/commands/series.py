@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from detente.commands.terminal import Format, emit, text_width, write_figures
+from detente.commands.sections import print_sections
+from detente.commands.terminal import Format
 
 
 class Period(StrEnum):
@@ -69,10 +70,7 @@ def series(
 
     Example: detente series USA RUS --case us-russia --period quarter
     """
-    import sys
-
-    from detente.report import series_page as report
-    from detente.runs.assess import to_json
+    from detente.report.series_page import series_sections
     from detente.runs.series import Evidence, dyad_series, names_of
 
     values = dyad_series(
@@ -86,29 +84,13 @@ def series(
         window=window,
         indices=tuple(index or ()),
     )
-    if form is Format.JSON and figures is None:
-        emit(to_json(values), out)
-        return
     names = names_of(values["dyad"])
-    drawn = form is Format.HTML or figures is not None
-    sections = report.series_sections(values, names, figures=drawn)
-    title = f"{names[values['dyad'][0]]} and {names[values['dyad'][1]]}: events over time"
-    subtitle = f"{values['n_events']:,} events by {values['period']}" + (
-        f", known by {values['as_of']}" if values["as_of"] else ""
+    print_sections(
+        values,
+        lambda drawn: series_sections(values, names, figures=drawn),
+        title=f"{names[values['dyad'][0]]} and {names[values['dyad'][1]]}: events over time",
+        name="series",
+        form=form,
+        out=out,
+        figures=figures,
     )
-    if figures is not None:
-        write_figures(figures, "series", [f for section in sections for f in section.figures])
-    if form is Format.JSON:
-        emit(to_json(values), out)
-    elif form is Format.HTML:
-        software = values["software"]
-        emit(report.sections_page(sections, title=title, subtitle=subtitle, software=software), out)
-    else:
-        text = report.sections_text(
-            sections,
-            title=title,
-            subtitle=subtitle,
-            width=text_width(),
-            colour=out is None and sys.stdout.isatty(),
-        )
-        emit(text, out)

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from detente.commands.sections import print_sections
 from detente.commands.series import Period
-from detente.commands.terminal import Format, emit, text_width, write_figures
+from detente.commands.terminal import Format
 
 
 def register(app: typer.Typer) -> None:
@@ -55,10 +56,7 @@ def triangle(
 
     Example: detente triangle USA RUS CHN --store events.duckdb --period year
     """
-    import sys
-
-    from detente.report import series_page as report
-    from detente.runs.assess import to_json
+    from detente.report.series_page import triangle_sections
     from detente.runs.series import Evidence, names_of, triangle_series
 
     values = triangle_series(
@@ -69,23 +67,12 @@ def triangle(
         good_above=good_above,
     )
     names = names_of(values["states"])
-    drawn = form is Format.HTML or figures is not None
-    sections = report.triangle_sections(values, names, figures=drawn)
-    title = "The triangle of " + ", ".join(names[code] for code in values["states"])
-    subtitle = f"{values['n_events']:,} events by {values['period']}"
-    if figures is not None:
-        write_figures(figures, "triangle", [f for section in sections for f in section.figures])
-    if form is Format.JSON:
-        emit(to_json(values), out)
-    elif form is Format.HTML:
-        software = values["software"]
-        emit(report.sections_page(sections, title=title, subtitle=subtitle, software=software), out)
-    else:
-        text = report.sections_text(
-            sections,
-            title=title,
-            subtitle=subtitle,
-            width=text_width(),
-            colour=out is None and sys.stdout.isatty(),
-        )
-        emit(text, out)
+    print_sections(
+        values,
+        lambda drawn: triangle_sections(values, names, figures=drawn),
+        title="The triangle of " + ", ".join(names[code] for code in values["states"]),
+        name="triangle",
+        form=form,
+        out=out,
+        figures=figures,
+    )

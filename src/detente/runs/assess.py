@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from detente.case.asof import Case
 from detente.case.chronology import DatedEvent, load_chronology
@@ -86,7 +87,7 @@ def assess_case(
     return values
 
 
-def to_json(values: Json) -> str:
+def to_json(values: Mapping[str, Any]) -> str:
     """Return the text of JSON values: the same values give the same bytes."""
     return json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
