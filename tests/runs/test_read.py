@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("spacy")
 
+from detente.case.loading import case_folder
 from detente.errors import InputError
 from detente.reading.corrections import read_corrections
 from detente.runs.own_actors import read_actors
@@ -312,3 +313,32 @@ def test_corrections_hold_on_every_reading_and_teach(
     assert written["events.tsv"].splitlines()[1].endswith("COERCE")
     assert written["claims.tsv"].startswith("goal\t+\tItalian officials")
     assert len(written["corrections.jsonl"].splitlines()) == 2
+
+
+def test_a_case_adds_its_own_words_for_an_issue(tmp_path: Path) -> None:
+    import yaml
+
+    folder = tmp_path / "case"
+    folder.mkdir()
+    values = yaml.safe_load(
+        (case_folder("japan-south-korea") / "case.yaml").read_text(encoding="utf-8")
+    )
+    issue = values["issues"][0]["id"]
+    values["issues"][0]["words"] = ["moonbeam accord*"]
+    (folder / "case.yaml").write_text(yaml.safe_dump(values, sort_keys=False), encoding="utf-8")
+    view = case_view(str(folder))
+    assert view.words == {issue: ("moonbeam accord*",)}
+    report = tmp_path / "a.txt"
+    report.write_text(
+        "Seoul, 3 May 2022.\n\nThe moonbeam accords remain the main obstacle to better relations "
+        "between Japan and South Korea.\n",
+        encoding="utf-8",
+    )
+
+    def issues_with(words: dict[str, tuple[str, ...]]) -> set[str | None]:
+        options = ReadOptions(dyad=("JPN", "KOR"), words=words)
+        (one,) = read_each([report], options, set_aside=lambda error: None)
+        return {claim.issue for claim in one.reading.claims}
+
+    assert issue in issues_with(dict(view.words))
+    assert issue not in issues_with({})

@@ -63,6 +63,7 @@ def issues_of(view: View) -> Iterator[Issue]:
             erosion=_hazard(form.erosion, spread),
             level=form.level,
             topics=form.topics,
+            words=form.words,
             aligns_against=form.aligns_against,
         )
 

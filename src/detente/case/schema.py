@@ -180,6 +180,7 @@ class IssueForm(Dated):
     erosion: Share
     level: Level = "ministerial"
     topics: Names = ()
+    words: Names = ()  # of documents that speak of it, besides those of its topics
     aligns_against: str | None = None
     rubric: str | None = None  # how an outcome is coded
 

@@ -131,6 +131,7 @@ def read(
         dyad=known_dyad(dyad) if dyad else (view.dyad if view else None),
         published_on=_last_day(published),
         names=read_actors(actors) if actors is not None else (),
+        words=view.words if view else {},
         corrections=made,
         reader=_model(llm_url, llm_model, llm_key_env, (llm_requests, llm_budget), llm_cache)
         if reader is ReaderName.LLM

@@ -124,6 +124,7 @@ class Issue:
     erosion: Range  # hazard a quarter that a side considers a move down, in [0, 1]
     level: Level = "ministerial"  # where it is settled
     topics: tuple[str, ...] = ()  # ids of `terms.issue.TOPICS` read as this issue
+    words: tuple[str, ...] = ()  # further words by which documents speak of it
     aligns_against: str | None = None  # a third state against which this issue is an alignment
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -27,33 +27,50 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def readings(documents: Iterable[Document], *, names: tuple[Name, ...] = ()) -> Iterator[Reading]:
+def readings(
+    documents: Iterable[Document],
+    *,
+    names: tuple[Name, ...] = (),
+    words: Mapping[str, tuple[str, ...]] | None = None,
+) -> Iterator[Reading]:
     """Yield what each document says, in turn; documents are taken in small batches.
 
     Parameters
     ----------
     names
         A user's own names of actors, which go before ours.
+    words
+        Further words by issue, such as a case's own; an issue may be one that only the case has.
     """
     batch: list[Document] = []
     for document in documents:
         batch.append(document)
         if len(batch) >= 8:
-            yield from _batch(batch, names)
+            yield from _batch(batch, names, words)
             batch = []
-    yield from _batch(batch, names)
+    yield from _batch(batch, names, words)
 
 
-def _batch(batch: list[Document], names: tuple[Name, ...]) -> list[Reading]:
+def _batch(
+    batch: list[Document],
+    names: tuple[Name, ...],
+    words: Mapping[str, tuple[str, ...]] | None,
+) -> list[Reading]:
     """Return the readings of a few documents; the words that only they hold are forgotten after."""
     with grammar().memory_zone():
         return [
-            reading_of(document, doc, names=names)
+            reading_of(document, doc, names=names, words=words)
             for document, doc in zip(batch, parsed(one.text for one in batch), strict=True)
         ]
 
 
-def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) -> Reading:
+def reading_of(
+    document: Document,
+    doc: Doc,
+    *,
+    names: tuple[Name, ...] = (),
+    words: Mapping[str, tuple[str, ...]] | None = None,
+) -> Reading:
     """Return what one parsed document says."""
     found = tuple(mentions(doc, on=document.published_on, extra=names))
     notes = []
@@ -72,10 +89,10 @@ def reading_of(document: Document, doc: Doc, *, names: tuple[Name, ...] = ()) ->
     def topic(start: int, end: int) -> str | None:
         sentence = cast.sentence_at(start)
         context = "" if sentence is None else str(sentence.text)
-        return issue_of(cast.text[start:end], dyad=dyad, context=context)
+        return issue_of(cast.text[start:end], dyad=dyad, words=words, context=context)
 
     def topic_of_view(start: int, end: int) -> str | None:
-        return topic(start, end) or issue_of(_just_before(cast, start), dyad=dyad)
+        return topic(start, end) or issue_of(_just_before(cast, start), dyad=dyad, words=words)
 
     seen = seen_passages(cast)
     forecasts = with_endorsement(cast, forecasts_of(cast, topic_of_view, direction_of))

@@ -116,8 +116,10 @@ def read_reports(
             documents.append(found)
     if not documents:
         raise faults[0] if faults else InputError("no report in what --documents names")
+    words = evidence.words_of_issues(case.as_of(day).issues)
+    read = readings(documents, words=words)
     reports = []
-    for k, (document, reading) in enumerate(zip(documents, readings(documents), strict=True)):
+    for k, (document, reading) in enumerate(zip(documents, read, strict=True)):
         tell(f"reading {document.name}", k / len(documents))
         reports.append(evidence.usable(document, reading, as_of=day))
     return (*reports, *(evidence.unreadable(fault) for fault in faults))

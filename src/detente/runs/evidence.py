@@ -57,6 +57,11 @@ def issue_of_topics(issues: Iterable[Issue]) -> dict[str, str]:
     return mapping
 
 
+def words_of_issues(issues: Iterable[Issue]) -> dict[str, tuple[str, ...]]:
+    """Return issue -> the case's own words for it, of the issues that have any."""
+    return {issue.id: issue.words for issue in issues if issue.words}
+
+
 def document_rows(reports: Sequence[ReadReport]) -> list[dict[str, Any]]:
     """Return one row a document: what it is, its verdict, and how much was found."""
     rows = []

@@ -45,6 +45,7 @@ class ReadOptions:
     dyad: tuple[str, str] | None = None
     published_on: date | None = None
     names: tuple[Name, ...] = ()  # a user's own actors, which go before ours
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by issue, of a case
     corrections: tuple[Correction, ...] = ()
     reader: Reader | None = None  # None: the one that ships
 
@@ -64,10 +65,11 @@ class ReadDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """What reading takes from a case: its two states, and the issue that each topic is read as."""
+    """What reading takes from a case: its two states, the issue of each topic, its own words."""
 
     dyad: tuple[str, str]
     issues: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def case_view(case: str) -> CaseView:
@@ -79,10 +81,11 @@ def case_view(case: str) -> CaseView:
         If there is no such case or it is broken.
     """
     from detente.case.loading import load_case
-    from detente.runs.evidence import issue_of_topics
+    from detente.runs.evidence import issue_of_topics, words_of_issues
 
     loaded = load_case(case)
-    return CaseView(dyad=loaded.dyad, issues=issue_of_topics(loaded.as_of().issues))
+    issues = loaded.as_of().issues
+    return CaseView(dyad=loaded.dyad, issues=issue_of_topics(issues), words=words_of_issues(issues))
 
 
 def known_dyad(pair: tuple[str, str]) -> tuple[str, str]:
@@ -155,7 +158,7 @@ def read_each(
                 yield opened[-1]
 
     found = (
-        readings(good(), names=chosen.names)
+        readings(good(), names=chosen.names, words=chosen.words)
         if chosen.reader is None
         else chosen.reader.readings(good())
     )
