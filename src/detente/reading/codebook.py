@@ -9,29 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from detente.errors import InputError
+from detente.terms.ontology import PLOVER_TYPES
 
 FOLDER = Path(__file__).parent / "codebook"
-TYPES: tuple[str, ...] = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
-"""PLOVER's sixteen event types, from verbal cooperation to material conflict."""
-
-COOPERATIVE: frozenset[str] = frozenset(TYPES[:7])
+COOPERATIVE: frozenset[str] = frozenset(PLOVER_TYPES[:7])
 """Types of an act that is good for the relation of the two."""
 
 MATERIAL: frozenset[str] = frozenset(
@@ -71,7 +52,7 @@ def numbered_lines(name: str) -> Iterator[tuple[int, str]]:
 def _type_words(name: str) -> Iterator[tuple[str, str]]:
     for number, line in numbered_lines(name):
         type_, _, words = line.partition(":")
-        if type_ not in TYPES:
+        if type_ not in PLOVER_TYPES:
             raise InputError(f"{name}, line {number}: unknown type {type_!r}")
         for word in words.split():
             yield type_, word
@@ -98,7 +79,7 @@ def _frames() -> dict[tuple[str, str], str]:
             classes[name.strip()] = words.split()
             continue
         parts = [part.strip() for part in line.split(">")]
-        if len(parts) != 3 or parts[2] not in TYPES:
+        if len(parts) != 3 or parts[2] not in PLOVER_TYPES:
             raise InputError(f"frames.txt, line {number}: expected 'verbs > objects > TYPE'")
         for verb in parts[0].split():
             for word in parts[1].split():

@@ -10,8 +10,8 @@ from itertools import product
 from types import MappingProxyType
 
 from detente.errors import InputError
-from detente.reading.codebook import TYPES, numbered_lines
-from detente.terms.ontology import cameo, event_type
+from detente.reading.codebook import numbered_lines
+from detente.terms.ontology import PLOVER_TYPES, cameo, event_type
 
 _BY_PHONE = re.compile(
     r"\b(?:(?:by|over|on)\s+(?:the\s+)?|via\s+)(?:tele)?phone\b|\b(?:tele)?phone\s+(?:call|talk)",
@@ -45,7 +45,7 @@ def entry_codes() -> Mapping[tuple[str, str], Code]:
     for number, line in numbered_lines("codes.txt"):
         head, _, words = line.partition(":")
         parts = head.split()
-        if len(parts) != 3 or parts[0] not in TYPES:
+        if len(parts) != 3 or parts[0] not in PLOVER_TYPES:
             raise InputError(f"codes.txt, line {number}: expected 'TYPE code mode: entries'")
         code = _code(parts[0], parts[1], parts[2], number)
         for word in words.split():

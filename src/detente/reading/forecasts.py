@@ -21,20 +21,10 @@ from detente.reading.clauses import clause_span, subject_token
 from detente.reading.mood import is_conditional, is_negated
 from detente.reading.predicates import lemma_of
 from detente.terms.reading import ForecastStatement
+from detente.terms.words import icd203_midpoint
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
-
-PROBABILITIES = {
-    "almost no chance": 0.03,
-    "very unlikely": 0.125,
-    "unlikely": 0.325,
-    "roughly even chance": 0.5,
-    "likely": 0.675,
-    "very likely": 0.875,
-    "almost certain": 0.97,
-}
-"""Middle of each ICD-203 grade."""
 
 _WISHES = frozenset(
     [
@@ -369,7 +359,7 @@ def _statement(
         direction=direction_of(quote, grade),  # type: ignore[arg-type]
         horizon=horizon_of(cast.sentence(outlook.head).text),
         certainty=grade,  # type: ignore[arg-type]
-        probability=PROBABILITIES.get(grade) if grade else None,
+        probability=icd203_midpoint(grade) if grade else None,
         condition=condition_of(cast, outlook.head),
         attributed_to=speaker,
         issue=issue_of(start, end),

@@ -14,6 +14,7 @@ from detente.case.loading import load_case
 from detente.errors import InputError
 from detente.model.assess import assess_system
 from detente.model.flip import smallest_flip
+from detente.model.system import System
 from detente.runs import evidence
 from detente.runs.assessment_json import Json, assessment_json, flip_json, sobol_json
 from detente.terms.document import Document
@@ -63,7 +64,7 @@ def assess_case(
     if until <= day:
         raise InputError(f"the horizon {until} must come after the day {day}: give --horizon")
     system = case.as_of(day)
-    reports = read_reports(documents, case, day, tell) if documents else ()
+    reports = read_reports(documents, system, tell) if documents else ()
     assessment = assess_system(
         system,
         horizon=until,
@@ -93,7 +94,7 @@ def to_json(values: Mapping[str, Any]) -> str:
 
 
 def read_reports(
-    paths: Sequence[Path], case: Case, day: date, tell: Report
+    paths: Sequence[Path], system: System, tell: Report
 ) -> tuple[evidence.ReadReport, ...]:
     """Return each report with what was read in it, in the order given.
 
@@ -109,19 +110,19 @@ def read_reports(
 
     documents: list[Document] = []
     faults: list[InputError] = []
-    for found in read_documents(paths, dyad=case.dyad):
+    for found in read_documents(paths, dyad=system.dyad):
         if isinstance(found, InputError):
             faults.append(found)
         else:
             documents.append(found)
     if not documents:
         raise faults[0] if faults else InputError("no report in what --documents names")
-    words = evidence.words_of_issues(case.as_of(day).issues)
+    words = evidence.words_of_issues(system.issues)
     read = readings(documents, words=words)
     reports = []
     for k, (document, reading) in enumerate(zip(documents, read, strict=True)):
         tell(f"reading {document.name}", k / len(documents))
-        reports.append(evidence.usable(document, reading, as_of=day))
+        reports.append(evidence.usable(document, reading, as_of=system.day))
     return (*reports, *(evidence.unreadable(fault) for fault in faults))
 
 
