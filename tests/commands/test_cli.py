@@ -1,5 +1,6 @@
 """The command as a user meets it: help, one clean line on errors, files whole or not at all."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,12 @@ def test_every_command_has_an_example_in_its_help() -> None:
         (("assess", "us-russia", "--horizon", "2001-01-01"), "must come after"),
         (("assess", "us-russia", "--solver", "oracle"), "unknown solver 'oracle'"),
         (("assess", "us-russia", "--documents", "nowhere.txt"), "nowhere.txt"),
+        (("assess", "us-russia", "--expert", "owl"), "known on that day: opportunity"),
+        (("assess", "us-russia", "--as-of", "2015-01-01", "--expert", "all"), "no experts on"),
+        (
+            ("whatif", "us-russia", "--remove", "locks.caatsa", "--expert", "owl"),
+            "unknown expert 'owl'",
+        ),
         (("series", "USA", "RUS"), "--store"),
         (("series", "USA", "XYZ", "--case", "us-russia"), "XYZ"),
         (("triangle", "USA", "RUS", "--case", "us-russia"), "three states"),
@@ -59,6 +66,20 @@ def test_our_errors_are_one_line_and_exit_1(
     assert lines[0].startswith("error: ")
     assert said in lines[0]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_each_expert_and_the_pool_come_out_of_the_command() -> None:
+    options = ("us-russia", "--as-of", "2017-02-15", "--draws", "100", "--expert")
+    done = detente("assess", *options, "opportunity", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["expert"]["id"] == "opportunity"
+    done = detente("assess", *options, "all")
+    assert done.returncode == 0, done.stderr
+    assert "opportunity" in done.stdout
+    assert "pooled" in done.stdout
+    done = detente("whatif", *options, "all", "--shift", "parameters.trust=0.2")
+    assert done.returncode == 0, done.stderr
+    assert "difference, points" in done.stdout
 
 
 def test_a_wrong_option_exits_2() -> None:

@@ -28,6 +28,14 @@ def assess(
     draws: Annotated[int, typer.Option(min=100, max=1_000_000, help="Number of draws.")] = 10_000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 1,
     solver: Annotated[str, typer.Option(help="Solver of one issue.")] = "mixture",
+    expert: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="By the stakes of this expert of the case; all: each of them, and their pool, "
+            "beside the case's own.",
+        ),
+    ] = None,
     documents: Annotated[
         list[Path] | None,
         typer.Option(help="A report or a folder of reports to read beside the case; repeatable."),
@@ -49,6 +57,8 @@ def assess(
     """Say where a relation stands, issue by issue, and where it may go by a horizon.
 
     Example: detente assess us-russia --as-of 2017-02-15 --html assessment.html
+
+    Example: detente assess us-russia --as-of 2017-02-15 --expert all
     """
     from detente.report.assessment_page import assessment_page
     from detente.report.summary import assessment_text
@@ -63,6 +73,7 @@ def assess(
             n_draws=draws,
             seed=seed,
             solver=solver,
+            expert=expert,
             documents=tuple(documents or ()),
             flip=flip,
             sobol=sobol,

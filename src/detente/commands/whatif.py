@@ -50,6 +50,14 @@ def whatif(
     draws: Annotated[int, typer.Option(min=100, max=1_000_000, help="Number of draws.")] = 10_000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 1,
     solver: Annotated[str, typer.Option(help="Solver of one issue.")] = "mixture",
+    expert: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="By the stakes of this expert of the case; all: what it changes for each of them, "
+            "and in their pool, beside the case's own.",
+        ),
+    ] = None,
     form: Annotated[TableFormat, typer.Option("--format", help="text or json.")] = TableFormat.TEXT,
     out: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write there instead of printing.")
@@ -58,6 +66,8 @@ def whatif(
     """Say what a change would change, with everything else as it is and on the same draws.
 
     Example: detente whatif us-russia --remove locks.caatsa --as-of 2019-06-03
+
+    Example: detente whatif us-russia --shift parameters.trust=0.2 --as-of 2017-02-15 --expert all
     """
     import json
 
@@ -80,6 +90,7 @@ def whatif(
             n_draws=draws,
             seed=seed,
             solver=solver,
+            expert=expert,
             report=lambda _what, share: bar.advance(task, share),
         )
     if form is TableFormat.JSON:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from detente.report import charts
-from detente.report.wording import headline, in_short, percent, points
+from detente.report.wording import disputed, headline, in_short, percent, points, seen_by
 
 
 def assessment_page(assessment: Mapping[str, Any]) -> str:
@@ -59,6 +59,8 @@ def assessment_page(assessment: Mapping[str, Any]) -> str:
         style=Markup((templates / "style.css").read_text("utf-8")),
         headline=headline(assessment),
         short=in_short(assessment),
+        seen_by=seen_by(assessment),
+        disputed=disputed(assessment) if assessment["experts"] else [],
         percent=percent,
         points=points,
         day=long_day,

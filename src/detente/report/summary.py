@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
-from detente.report.wording import headline, in_short, percent
+from detente.report.wording import disputed, headline, in_short, named, percent, seen_by
 
 
 def assessment_text(
@@ -42,12 +42,16 @@ def assessment_text(
         f"as of {run['as_of']}, until {run['horizon']}; {run['draws']:,} draws, seed {run['seed']}",
         style="dim",
     )
+    if view := seen_by(assessment):
+        console.print(Text(view))
     console.print()
     console.print(Text(headline(assessment), style="bold"))
     for line in in_short(assessment):
         console.print(Padding(Text(line), (0, 0, 0, 2)))
     console.print()
     console.print(_outcomes(assessment))
+    if assessment["experts"]:
+        console.print(_experts(assessment))
     console.print(_issues(assessment))
     if assessment["levers"]:
         console.print(_levers(assessment))
@@ -90,6 +94,31 @@ def _outcomes(assessment: Mapping[str, Any]) -> Any:
             style=style,
         )
     return table
+
+
+def _experts(assessment: Mapping[str, Any]) -> Any:
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    experts = assessment["experts"]
+    title = "What the experts see, each on the same draws and pooled with equal weights"
+    table = _table(title)
+    table.add_column("outcome")
+    for name in ("own stakes", *(view["id"] for view in experts["views"]), "pooled"):
+        table.add_column(Text(name), justify="right")
+    for row in assessment["outcomes"]:
+        seen = [part["outcomes"][row["id"]] for part in (*experts["views"], experts["pooled"])]
+        chances = (row["probability"], *(part["value"] for part in seen))
+        table.add_row(row["title"], *(percent(chance) for chance in chances))
+    differing = disputed(assessment)
+    if differing:
+        table.add_section()
+    for what, values in differing:
+        table.add_row(Text(what), *(percent(value) for value in values))
+    return Group(
+        table, *(Padding(Text(named(view)), (0, 0, 0, 2)) for view in experts["views"]), Text()
+    )
 
 
 def _issues(assessment: Mapping[str, Any]) -> Any:

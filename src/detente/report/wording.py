@@ -53,6 +53,52 @@ def in_short(assessment: Row) -> list[str]:
     return lines
 
 
+def seen_by(assessment: Row) -> str | None:
+    """Return whose view an assessment is, None for the only one that was asked for."""
+    expert, experts = assessment["expert"], assessment["experts"]
+    if expert is not None:
+        return f"As seen by {named(expert)}."
+    if experts is None:
+        return None
+    ids = [view["id"] for view in experts["views"]]
+    return (
+        "By the case's own stakes. What its experts see "
+        f"({', '.join(ids)}), each and pooled, follows the outcomes."
+    )
+
+
+def named(expert: Row) -> str:
+    """Return an expert by id, name and the day from which its stakes are.
+
+    Examples
+    --------
+    >>> named({"id": "dove", "name": "Who trusts them", "since": "2017-01-16"})
+    'dove: Who trusts them, coded from 2017-01-16'
+    """
+    since = f", coded from {expert['since']}" if expert["since"] else ""
+    return f"{expert['id']}: {expert['name']}{since}"
+
+
+def disputed(assessment: Row) -> list[tuple[str, list[float]]]:
+    """Return chances that experts see differently, the most disputed first, eight at most.
+
+    Each with the chance by the case's own stakes, by each expert and pooled. Experts differ
+    where the intervals of some two of them do not meet.
+    """
+    experts = assessment["experts"]
+    found = []
+    for issue in assessment["issues"]:
+        pool = experts["pooled"]["issues"].get(issue["id"])
+        if pool is None:
+            continue
+        for key, word in (("improve", "improves"), ("worsen", "worsens")):
+            seen = [view["issues"][issue["id"]][key] for view in experts["views"]]
+            if max(p["low"] for p in seen) > min(p["high"] for p in seen):
+                values = [issue[key]["value"], *(p["value"] for p in seen), pool[key]["value"]]
+                found.append((f"{issue['title']}: {word}", values))
+    return sorted(found, key=lambda row: min(row[1][1:-1]) - max(row[1][1:-1]))[:8]
+
+
 def percent(probability: float) -> str:
     """Return a probability in whole percent, never rounded to certainty.
 

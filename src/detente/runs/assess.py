@@ -16,7 +16,14 @@ from detente.model.assess import assess_system
 from detente.model.flip import smallest_flip
 from detente.model.system import System
 from detente.runs import evidence
-from detente.runs.assessment_json import Json, assessment_json, flip_json, sobol_json
+from detente.runs.api import ALL, experts_named, pooled, views_of
+from detente.runs.assessment_json import (
+    Json,
+    assessment_json,
+    experts_json,
+    flip_json,
+    sobol_json,
+)
 from detente.terms.document import Document
 
 Report = Callable[[str, float], None]
@@ -30,6 +37,7 @@ def assess_case(
     n_draws: int = 10_000,
     seed: int = 1,
     solver: str = "mixture",
+    expert: str | None = None,
     documents: Sequence[Path] = (),
     flip: bool = False,
     sobol: bool = False,
@@ -45,6 +53,9 @@ def assess_case(
         Day of the view and last day looked ahead to; the case's own if None.
     n_draws, seed, solver :
         As `detente.model.assess.assess_system` takes them.
+    expert :
+        Id of an expert of the case, by whose stakes everything is assessed; 'all' for the case's
+        own stakes with what each expert's give, and their pool, beside them.
     documents :
         Reports, or folders of them, to read beside the case.
     flip, sobol :
@@ -55,7 +66,8 @@ def assess_case(
     Raises
     ------
     InputError
-        If the case or a document cannot be read, or the horizon is not after the day.
+        If the case or a document cannot be read, the horizon is not after the day, or the
+        expert is unknown on it.
     """
     tell = report or (lambda _what, _share: None)
     case = load_case(name_or_path)
@@ -63,7 +75,9 @@ def assess_case(
     until = horizon or case.default_horizon
     if until <= day:
         raise InputError(f"the horizon {until} must come after the day {day}: give --horizon")
-    system = case.as_of(day)
+    experts = experts_named(case, day, expert)
+    one = experts[0] if experts and expert != ALL else None
+    system = case.as_of(day, expert=one.id if one else None)
     reports = read_reports(documents, system, tell) if documents else ()
     assessment = assess_system(
         system,
@@ -73,7 +87,15 @@ def assess_case(
         solver=solver,
         progress=tell,
     )
-    values = assessment_json(case, system, assessment, reports, chronology_of(case, day))
+    beside = None
+    if experts and one is None:
+        views = views_of(
+            case, experts, day, until, n_draws=n_draws, seed=seed, solver=solver, progress=tell
+        )
+        beside = experts_json(experts, views, pooled(list(views.values())))
+    values = assessment_json(
+        case, system, assessment, reports, chronology_of(case, day), expert=one, experts=beside
+    )
     if flip:
         tell("looking for the smallest change that flips the outcome", 0.0)
         found = smallest_flip(system, until, n_draws=n_draws, seed=seed, solver=solver)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
@@ -22,6 +23,7 @@ from detente.model.result import (
 from detente.model.sensitivity import input_name
 from detente.model.system import Floats, Issue, Move, Range, System
 from detente.runs import evidence
+from detente.runs.api import ALL, Expert, View, overlay
 from detente.terms.states import display_name
 from detente.terms.words import icd203_word
 
@@ -48,6 +50,9 @@ def assessment_json(
     assessment: Assessment,
     reports: Sequence[evidence.ReadReport] = (),
     chronology: Sequence[DatedEvent] = (),
+    *,
+    expert: Expert | None = None,
+    experts: Json | None = None,
 ) -> Json:
     """Return the JSON values of an assessment, as docs/json-assess.md describes them.
 
@@ -59,8 +64,12 @@ def assessment_json(
         Reports read beside the case.
     chronology :
         Events of the case that could be known on the day.
+    expert :
+        The expert by whose stakes it is, if any.
+    experts :
+        What `experts_json` gave, if all experts were asked.
     """
-    provenance = case.provenance(system.day)
+    provenance = _provenance(case, system.day, expert)
     titles = {issue.id: issue.title for issue in system.issues}
     mapping = evidence.issue_of_topics(system.issues)
     found = evidence.evidence_by_issue(reports, assessment, mapping)
@@ -86,8 +95,10 @@ def assessment_json(
             "draws": assessment.n_draws,
             "seed": assessment.seed,
             "solver": assessment.solver,
-            "command": _command(case, assessment),
+            "command": _command(case, assessment, expert, experts),
         },
+        "expert": None if expert is None else _expert(expert),
+        "experts": experts,
         "names": _names(system),
         "outcomes": _outcomes(system, assessment),
         "likeliest": assessment.likeliest,
@@ -127,10 +138,64 @@ def assessment_json(
         "documents": evidence.document_rows(reports),
         "forecasts": evidence.forecast_rows(reports, assessment, mapping, titles),
         "sources": {},
-        "remarks": _remarks(case, assessment, reports),
+        "remarks": [*_remarks(case, assessment, reports), *_overtaken(expert, experts)],
     }
     values["sources"] = _sources(case, chronology, values)
     return values
+
+
+def experts_json(experts: Sequence[Expert], views: Mapping[str, View], pool: View) -> Json:
+    """Return what all experts of a case see, each by itself and pooled, as JSON values."""
+    return {
+        "views": [_expert(expert) | _view(views[expert.id]) for expert in experts],
+        "pooled": _view(pool),
+    }
+
+
+def _view(view: View) -> Json:
+    return {
+        "likeliest": view.likeliest,
+        "outcomes": {name: _estimate(view.outcomes[name]) for name in OUTCOMES},
+        "issues": {
+            id_: {"improve": _estimate(view.improve[id_]), "worsen": _estimate(view.worsen[id_])}
+            for id_ in view.improve
+        },
+        "questions": {id_: _estimate(found) for id_, found in view.questions.items()},
+    }
+
+
+def _expert(expert: Expert) -> Json:
+    return {
+        "id": expert.id,
+        "name": expert.name,
+        "since": _iso(expert.since),
+        "stakes": expert.n_stakes,
+        "overtaken": expert.n_overtaken,
+        "note": expert.note,
+        "sources": [expert.source] if expert.source else [],
+    }
+
+
+def _overtaken(expert: Expert | None, experts: Json | None) -> list[str]:
+    """Return a remark on each expert that lays its stakes over what was coded later."""
+    rows = [] if expert is None else [_expert(expert)]
+    rows += experts["views"] if experts else []
+    return [
+        f"expert {row['id']} was coded on {row['since']} and lies over {row['overtaken']} of "
+        f"{row['stakes']} stakes that the case has coded anew since; an --as-of nearer to that "
+        "day keeps the two apart"
+        for row in rows
+        if row["overtaken"]
+    ]
+
+
+def _provenance(case: Case, day: date, expert: Expert | None) -> dict[str, Provenance]:
+    """Return where each number comes from, those of an expert laid over the case's."""
+    found = case.provenance(day)
+    if expert is not None:
+        for key, entry in overlay(case, day, expert.id).items():
+            found |= {f"{key}.{name}": entry.provenance for name in entry.fields}
+    return found
 
 
 def flip_json(flip: Flip | None, assessment: Assessment, system: System) -> Json:
@@ -456,11 +521,15 @@ def _names(system: System) -> dict[str, str]:
     return {code: display_name(code) for code in sorted(codes)}
 
 
-def _command(case: Case, assessment: Assessment) -> str:
-    return (
+def _command(
+    case: Case, assessment: Assessment, expert: Expert | None, experts: Json | None
+) -> str:
+    name = ALL if experts else expert.id if expert else None
+    command = (
         f"detente assess {case.id} --as-of {assessment.day} --horizon {assessment.horizon} "
         f"--draws {assessment.n_draws} --seed {assessment.seed} --solver {assessment.solver}"
     )
+    return command if name is None else f"{command} --expert {shlex.quote(name)}"
 
 
 def _remarks(

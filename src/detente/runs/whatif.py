@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,46 @@ from typing import Any
 from detente.case.asof import Case
 from detente.case.loading import load_case
 from detente.errors import InputError
-from detente.model.difference_text import whatif_text
+from detente.model import difference_text
 from detente.model.dynamics import GivenStep
 from detente.model.patch import Operation, Patch, assignment, patch_of
-from detente.model.result import Estimate
+from detente.model.result import OUTCOMES, Estimate, Outcome
 from detente.model.whatif import Difference, IssueDifference, WhatIf, whatif_system
+from detente.runs.api import ALL, Expert, experts_named, mean_of, seen_by_lines
 
 __all__ = ["patch_from", "read_patch", "whatif", "whatif_json", "whatif_text"]
 
 Json = dict[str, Any]
 Report = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PooledWhatIf:
+    """What a patch changes in the linear opinion pool of several experts."""
+
+    outcomes: dict[Outcome, Difference]
+    improvement: Difference
+    issues: dict[str, tuple[Difference, Difference]]  # P(improve) and P(worsen) of those all have
+
+
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
+class ExpertWhatIf(WhatIf):
+    """A what-if that knows its experts.
+
+    With one expert asked for, everything in it is as that expert sees it. With all of them,
+    everything but `views` and `pooled` is by the case's own stakes.
+    """
+
+    expert: Expert | None = None
+    experts: tuple[Expert, ...] = ()
+    views: dict[str, WhatIf] = field(default_factory=dict)  # by the expert's id
+    pooled: PooledWhatIf | None = None
+
+    def __repr__(self) -> str:
+        return whatif_text(self)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(whatif_text(self))}</pre>"
 
 
 def whatif(
@@ -33,6 +64,7 @@ def whatif(
     n_draws: int = 10_000,
     seed: int = 1,
     solver: str = "mixture",
+    expert: str | None = None,
     report: Report | None = None,
 ) -> WhatIf:
     """Return what changes of a case would change in its assessment, on the same draws.
@@ -47,13 +79,22 @@ def whatif(
         Day of the view and last day looked ahead to; the case's own if None.
     n_draws, seed, solver :
         As `detente.assess` takes them.
+    expert :
+        Id of an expert of the case whose stakes are laid over the case's own; 'all' for the
+        case's own stakes with every expert, and their pool, beside them. Changes come on top.
     report :
         Told what is done and the share of it that is done.
+
+    Returns
+    -------
+    WhatIf
+        An `ExpertWhatIf` if an expert was asked for.
 
     Raises
     ------
     InputError
-        If the case cannot be read, the horizon is not after the day, or a path matches nothing.
+        If the case cannot be read, the horizon is not after the day, a path matches nothing, or
+        the expert is unknown on the day.
 
     Examples
     --------
@@ -64,15 +105,113 @@ def whatif(
     ('remove locks.caatsa',)
     """
     loaded = case if isinstance(case, Case) else load_case(case)
-    return whatif_system(
-        loaded.as_of(as_of or loaded.default_day),
-        changes if isinstance(changes, Patch) else patch_of(changes),
-        horizon=horizon or loaded.default_horizon,
-        n_draws=n_draws,
-        seed=seed,
-        solver=solver,
-        progress=report,
+    day = as_of or loaded.default_day
+    patch = changes if isinstance(changes, Patch) else patch_of(changes)
+    experts = experts_named(loaded, day, expert)
+    n_runs = 1 + len(experts) if expert == ALL else 1
+
+    def tell(what: str, share: float) -> None:
+        if report is not None:
+            report(what, share / n_runs)
+
+    def changed(seen_by: str | None) -> WhatIf:
+        return whatif_system(
+            loaded.as_of(day, expert=seen_by),
+            patch,
+            horizon=horizon or loaded.default_horizon,
+            n_draws=n_draws,
+            seed=seed,
+            solver=solver,
+            progress=tell,
+        )
+
+    one = experts[0] if experts and expert != ALL else None
+    own = changed(one.id if one else None)
+    if expert is None:
+        return own
+    values = {part.name: getattr(own, part.name) for part in fields(own)}
+    if one is not None:
+        return ExpertWhatIf(**values, expert=one)
+    views = {other.id: changed(other.id) for other in experts}
+    return ExpertWhatIf(
+        **values, experts=experts, views=views, pooled=pooled_whatif(list(views.values()))
     )
+
+
+def pooled_whatif(views: Sequence[WhatIf]) -> PooledWhatIf:
+    """Return the pool of what a patch changes for each expert, as `detente.runs.api.pooled`."""
+    issues = [{issue.issue: issue for issue in view.issues} for view in views]
+    return PooledWhatIf(
+        outcomes={name: _pool([view.outcomes[name] for view in views]) for name in OUTCOMES},
+        improvement=_pool([view.improvement for view in views]),
+        issues={
+            id_: (
+                _pool([part[id_].improve for part in issues]),
+                _pool([part[id_].worsen for part in issues]),
+            )
+            for id_ in issues[0]
+            if all(id_ in part for part in issues)
+        },
+    )
+
+
+def _pool(found: Sequence[Difference]) -> Difference:
+    return Difference(
+        before=mean_of([part.before for part in found]),
+        after=mean_of([part.after for part in found]),
+        difference=mean_of([part.difference for part in found]),
+    )
+
+
+def whatif_text(found: WhatIf) -> str:
+    """Return a what-if as plain text, with whose view it is and, for all experts, a table."""
+    text = difference_text.whatif_text(found)
+    if not isinstance(found, ExpertWhatIf):
+        return text
+    first, rest = text.split("\n", 1)
+    parts = ["\n".join([first, *seen_by_lines(found.expert, found.experts), rest])]
+    if found.pooled is not None:
+        parts.append("\n".join(_expert_table(found, found.pooled)) + "\n")
+    return "\n".join(parts)
+
+
+def _expert_table(found: ExpertWhatIf, pool: PooledWhatIf) -> list[str]:
+    """Return the differences by expert as lines of text: outcomes, and issues they dispute."""
+    views = [found, *found.views.values()]
+    rows = [
+        (
+            {"detente": "détente"}.get(name, name.replace("_", " ")),
+            [*(view.outcomes[name] for view in views), pool.outcomes[name]],
+        )
+        for name in OUTCOMES
+    ]
+    improvement = [*(view.improvement for view in views), pool.improvement]
+    rows.append(("limited thaw or better", improvement))
+    by_issue = [{issue.issue: issue for issue in view.issues} for view in views]
+    for id_, (improve, worsen) in pool.issues.items():
+        if all(id_ in part for part in by_issue):
+            rows.append((f"{id_}: improves", [*(p[id_].improve for p in by_issue), improve]))
+            rows.append((f"{id_}: worsens", [*(p[id_].worsen for p in by_issue), worsen]))
+    n_whole = len(OUTCOMES) + 1
+    rows = rows[:n_whole] + [row for row in rows[n_whole:] if _disputed(row[1][1:-1])]
+    names = ["own stakes", *found.views, "pooled"]
+    wide = max(len(name) for name, _ in rows)
+    title = "difference, points"
+    wide = max(wide, len(title))
+    lines = [f"{title:{wide}}" + "".join(f"  {name:>8}" for name in names)]
+    for name, differences in rows:
+        cells = (
+            f"  {100 * part.difference.value:>+{max(len(of), 8)}.1f}"
+            for of, part in zip(names, differences, strict=True)
+        )
+        lines.append(f"{name:{wide}}" + "".join(cells))
+    return lines
+
+
+def _disputed(found: Sequence[Difference]) -> bool:
+    """Whether the intervals of some two experts do not meet."""
+    changes = [part.difference for part in found]
+    return max(change.low for change in changes) > min(change.high for change in changes)
 
 
 def patch_from(
@@ -164,6 +303,7 @@ def whatif_json(found: WhatIf) -> Json:
             "seed": found.seed,
             "solver": found.solver,
         },
+        **_experts_json(found),
         "changes": list(found.changes),
         "likeliest": {"before": found.likeliest_before, "after": found.likeliest_after},
         "outcomes": _differences(found.outcomes),
@@ -181,6 +321,47 @@ def whatif_json(found: WhatIf) -> Json:
         "responses": _differences(found.responses),
         "lock_openings": _differences(found.lock_openings),
         "moves": _differences(found.moves),
+    }
+
+
+def _experts_json(found: WhatIf) -> Json:
+    if not isinstance(found, ExpertWhatIf):
+        return {"expert": None, "experts": None}
+    if found.pooled is None:
+        return {"expert": None if found.expert is None else _expert(found.expert), "experts": None}
+    views = [
+        _expert(expert)
+        | {"likeliest": {"before": view.likeliest_before, "after": view.likeliest_after}}
+        | _seen(
+            PooledWhatIf(
+                outcomes=view.outcomes,
+                improvement=view.improvement,
+                issues={issue.issue: (issue.improve, issue.worsen) for issue in view.issues},
+            )
+        )
+        for expert, view in zip(found.experts, found.views.values(), strict=True)
+    ]
+    return {"expert": None, "experts": {"views": views, "pooled": _seen(found.pooled)}}
+
+
+def _seen(part: PooledWhatIf) -> Json:
+    return {
+        "outcomes": _differences(part.outcomes),
+        "improvement": _difference(part.improvement),
+        "issues": {
+            id_: {"improve": _difference(improve), "worsen": _difference(worsen)}
+            for id_, (improve, worsen) in part.issues.items()
+        },
+    }
+
+
+def _expert(expert: Expert) -> Json:
+    return {
+        "id": expert.id,
+        "name": expert.name,
+        "since": None if expert.since is None else str(expert.since),
+        "stakes": expert.n_stakes,
+        "overtaken": expert.n_overtaken,
     }
 
 
