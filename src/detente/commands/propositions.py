@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,11 @@ from detente.commands.terminal import TableFormat, emit, progress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from detente.runs.proposition_limbs import Limb
     from detente.runs.propositions import Verdict
+
+WIDTH = 110
+"""Characters a line of the table."""
 
 
 def register(app: typer.Typer) -> None:
@@ -57,28 +62,46 @@ def propositions(
         values = verdicts_json(found, case=case, n_draws=draws, seed=seed)
         emit(json.dumps(values, ensure_ascii=False, indent=1), out)
     else:
-        emit(_table(found), out)
+        emit(table(found), out)
 
 
-def _table(found: Sequence[Verdict]) -> str:
+def table(found: Sequence[Verdict]) -> str:
     """Return the table as text."""
     lines = []
     for verdict in found:
         proposition, finding = verdict.proposition, verdict.finding
         mark = "holds" if finding.holds else "DOES NOT HOLD"
-        figures = "; ".join(f"{name} {_number(x)}" for name, x in finding.figures.items())
-        lines += [
-            f"{proposition.id}  {mark}: {proposition.says} ({', '.join(proposition.reports)})",
-            f"     reading: {proposition.reading}",
-            f"     model:   {figures}",
-            f"     why:     {finding.why}",
-        ]
+        shown = [_limb(limb) for limb in finding.consequences]
+        shown += [f"{name} {_number(x)}" for name, x in finding.more.items()]
+        head = f"{mark}: {proposition.says} ({', '.join(proposition.reports)})"
+        lines += _wrapped(f"{proposition.id}  ", head)
+        lines += _wrapped("     reading: ", proposition.reading)
+        lines += _wrapped("     model:   ", "; ".join(shown) or "cannot be asked")
+        if finding.grounds:
+            grounds = "; ".join(_limb(limb) for limb in finding.grounds)
+            lines += _wrapped("     grounds: ", grounds)
+        lines += _wrapped("     why:     ", finding.why)
     n_hold = sum(verdict.finding.holds for verdict in found)
     return "\n".join([*lines, f"{n_hold} of {len(found)} hold"]) + "\n"
 
 
+def _wrapped(lead: str, text: str) -> list[str]:
+    """Return text as lines of a table cell, the later ones set in like the first."""
+    rest = " " * (5 if lead.startswith("P") else len(lead))
+    return wrap(text, WIDTH, initial_indent=lead, subsequent_indent=rest)
+
+
+def _limb(limb: Limb) -> str:
+    """Return a figure beside its bound, marked where it does not keep it."""
+    bound = _number(limb.bound) + (f" ({limb.bound_says})" if limb.bound_says else "")
+    relation = limb.relation if limb.holds else f"NOT {limb.relation}"
+    return f"{limb.says} {_number(limb.value)} {relation} {bound}"
+
+
 def _number(value: float) -> str:
     """Return a number with as many digits as it needs."""
-    if value == int(value) and abs(value) >= 1:
+    if value != value:
+        return "unknown"
+    if value == int(value) and (abs(value) >= 1 or value == 0):
         return str(int(value))
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}"

@@ -11,8 +11,16 @@ from detente.model.draws import Mask
 from detente.model.hypotheses import hypothesis_matrix
 from detente.model.moves import appeal, ranked_moves
 from detente.model.reciprocity import circle_of
-from detente.runs.proposition_measures import (
+from detente.runs.proposition_grounds import said, wants_no_more, wish
+from detente.runs.proposition_limbs import (
     Finding,
+    at_least,
+    at_most,
+    less_than,
+    more_than,
+    present,
+)
+from detente.runs.proposition_measures import (
     happened,
     highest_rise,
     issue_of,
@@ -32,16 +40,21 @@ def p15(runs: Runs) -> Finding:
     levels = run.paths.levels
     step = np.array([item.step for item in run.system.issues])[:, None] / 2
     warm = ((levels[3] - levels[1]) >= step).any(axis=0)
-    figures = {
-        "trust after restraint": float(trust[~answered].mean()),
-        "trust after tit for tat": float(trust[answered].mean()),
-        "cooperative step after restraint": share(warm[~answered]),
-        "cooperative step after tit for tat": share(warm[answered]),
-    }
-    values = list(figures.values())
     return Finding(
-        figures=figures,
-        holds=values[0] > values[1] and values[2] > values[3],
+        consequences=(
+            more_than(
+                "trust after restraint",
+                float(trust[~answered].mean()),
+                float(trust[answered].mean()),
+                "trust after tit for tat",
+            ),
+            more_than(
+                "cooperative step after restraint",
+                share(warm[~answered]),
+                share(warm[answered]),
+                "step after tit for tat",
+            ),
+        ),
         why="an answer that was due and stays away raises trust, and trust opens issues",
     )
 
@@ -61,28 +74,34 @@ def p18(runs: Runs) -> Finding:
         more = share(happened(run, name, 1)) - share(happened(base, name, 1))
         rises_by_circle.setdefault(circle_of(system, response), []).append(more)
     means = {circle: float(np.mean(rises_by_circle[circle])) for circle in sorted(rises_by_circle)}
-    values = list(means.values())
-    least = min(min(group) for group in rises_by_circle.values())
     return Finding(
-        figures={f"rise in circle {circle}": value for circle, value in means.items()},
-        holds=least > 0 and all(a > b for a, b in pairwise(values)),
+        consequences=(
+            *(
+                more_than(f"rise in circle {circle}", more, less, f"in circle {outer}")
+                for (circle, more), (outer, less) in pairwise(means.items())
+            ),
+            *(
+                more_than(f"least rise in circle {circle}", min(group), 0.0)
+                for circle, group in sorted(rises_by_circle.items())
+            ),
+        ),
         why="an answer's hazard falls with the circle of the goal that is thwarted",
     )
 
 
 def p19(runs: Runs) -> Finding:
     """Rivalry of the other two gives Russia leverage, their summit takes it away."""
-    values = {
-        "before the summit": _leverage(runs.run("002", 0.25, n_draws=runs.fewer)),
-        "after the summit": _leverage(runs.run("003", 0.5, n_draws=runs.fewer)),
-    }
-    for name, tie in (("at strong rivalry", -0.9), ("without rivalry", 0.0)):
-        run = runs.run("002", 0.25, {"set": {"ties.usa_chn.value": tie}}, n_draws=runs.fewer)
-        values[name] = _leverage(run)
+    before = _leverage(runs.run("002", 0.25, n_draws=runs.fewer))
+    after = _leverage(runs.run("003", 0.5, n_draws=runs.fewer))
+    rivals, friends = (
+        _leverage(runs.run("002", 0.25, {"set": {"ties.usa_chn.value": tie}}, n_draws=runs.fewer))
+        for tie in (-0.9, 0.0)
+    )
     return Finding(
-        figures=values,
-        holds=values["before the summit"] > values["after the summit"]
-        and values["at strong rivalry"] > values["without rivalry"],
+        consequences=(
+            more_than("Russia's leverage before the summit", before, after, "after it"),
+            more_than("leverage at strong rivalry", rivals, friends, "without rivalry"),
+        ),
         why="the state between two rivals is courted, between two partners it is not",
     )
 
@@ -96,13 +115,22 @@ def p20(runs: Runs) -> Finding:
     run = runs.run("003", 4)
     coded, steps = _package(run), _some_step(run)
     trusting = _package(runs.run("003", 4, {"set": {"parameters.trust": 0.8}}))
+    parameters = run.system.parameters
     return Finding(
-        figures={
-            "package of three at coded trust": coded,
-            "at high trust": trusting,
-            "a full step on some issue in a year": steps,
-        },
-        holds=coded <= 0.03 and trusting > 0 and trusting >= 5 * coded and steps >= 0.5,
+        consequences=(
+            at_most("package of three at coded trust", coded, 0.03),
+            more_than("package of three at trust 0.8", trusting, 0.0),
+            at_least("package of three at trust 0.8", trusting, 5 * coded),
+            at_least("a full step on some issue in a year", steps, 0.5),
+        ),
+        grounds=(
+            less_than(
+                "trust",
+                parameters.trust.mode,
+                parameters.package_threshold.mode,
+                "what a package needs",
+            ),
+        ),
         why="a package needs trust above a threshold; single steps do not",
     )
 
@@ -123,12 +151,17 @@ def p21(runs: Runs) -> Finding:
     """Three explanations fit the mixed voices."""
     matrix = hypothesis_matrix(runs.system("004"))
     if matrix is None:
-        return Finding(figures={}, holds=False, why="the case lists no explanation on that day")
+        return Finding(consequences=(), why="the case lists no explanation on that day")
     chances = {item.hypothesis: item.posterior for item in matrix.hypotheses}
     telling = sum(item.diagnosticity > 0.1 for item in matrix.evidence)
     return Finding(
-        figures=chances | {"pieces of evidence that tell them apart": telling},
-        holds=len(chances) == 3 and telling >= 2 and max(chances.values()) <= 0.9,
+        consequences=(
+            at_least("explanations", len(chances), 3),
+            at_least("pieces of evidence that tell them apart", telling, 2),
+            at_most("the likeliest", max(chances.values()), 0.9),
+            at_least("the least likely", min(chances.values()), 0.01),
+        ),
+        more=chances,
         why="some evidence speaks against a plan, none rules an explanation out",
     )
 
@@ -141,16 +174,15 @@ def p22(runs: Runs) -> Finding:
     russian = [m for m in ranked_moves(run.system) if m.side == "RUS" and not m.excluded]
     snowden = next(m for m in russian if m.id == "expel_snowden")
     return Finding(
-        figures={
-            "excluded moves made": max(made[name] for name in excluded),
-            "gain share of the best offer": appeal(russian[0]),
-            "gain share of expelling Snowden": appeal(snowden),
-            "Snowden sent home": made["expel_snowden"],
-        },
-        holds=max(made[name] for name in excluded) == 0
-        and "drop_assad" in excluded
-        and appeal(snowden) > 0.5
-        and made["expel_snowden"] > 0,
+        consequences=(
+            at_most("excluded moves made", max(made[name] for name in excluded), 0.0),
+            more_than("Snowden sent home", made["expel_snowden"], 0.0),
+        ),
+        grounds=(
+            present("giving up Assad is excluded", "drop_assad" in excluded),
+            more_than("gain share of expelling Snowden", appeal(snowden), 0.5),
+        ),
+        more={"gain share of the best offer": appeal(russian[0])},
         why="moves are made by gain against cost, those ruled out never",
     )
 
@@ -165,11 +197,13 @@ def p23(runs: Runs) -> Finding:
         if issue.level == "presidential" or issue.id in group.issues:
             more = share(_opened(base, issue.id)) - share(_opened(bare, issue.id))
             by_level.setdefault(issue.level, []).append(more)
-    figures = {f"more openings, {level}": float(np.mean(v)) for level, v in by_level.items()}
+    more = float(np.mean(by_level["ministerial"]))
     highest = max(abs(v) for v in by_level["presidential"])
     return Finding(
-        figures=figures | {"largest change on a presidential issue": highest},
-        holds=figures["more openings, ministerial"] > 0.005 and highest < 0.005,
+        consequences=(
+            more_than("more openings on its issues", more, 0.005),
+            less_than("largest change on a presidential issue", highest, 0.005),
+        ),
         why="a forum lifts openings up to its reach",
     )
 
@@ -182,12 +216,17 @@ def _opened(run: Run, issue: str) -> Mask:
 def p28(runs: Runs) -> Finding:
     """New sanctions raise the risk of counter-sanctions."""
     step = issue_of(runs.system("004"), "sanctions")[1].step
-    base = _countered(runs.run("004", 1))
-    hit = _countered(runs.run("004", 1, step_of("USA", "sanctions", -step)))
+    base = runs.run("004", 1)
+    hit = runs.run("004", 1, step_of("USA", "sanctions", -step))
+    traded = [float(path_of(run, "trade")[-1].mean()) for run in (hit, base)]
     return Finding(
-        figures={"counter-measures in a year": base, "after a US step": hit},
-        holds=hit > 0 and hit >= 2 * base,
-        why="an answer follows a blow to the goal of relief",
+        consequences=(
+            more_than("counter-measures after a US step", _countered(hit), 0.0),
+            at_least("counter-measures after a US step", _countered(hit), 2 * _countered(base)),
+            less_than("trade after a US step", traded[0], traded[1], "trade as things are"),
+        ),
+        more={"counter-measures in a year": _countered(base)},
+        why="an answer follows a blow to the goal of relief, and shuts trade further",
     )
 
 
@@ -198,12 +237,30 @@ def _countered(run: Run) -> float:
 
 def p29(runs: Runs) -> Finding:
     """If its concerns are not met, Russia may go beyond New START."""
-    gap = issue_of(runs.system("000"), "missile_defence")[1].anchor_gap
-    kept = _lapses(runs.run("000", 4))
-    met = _lapses(runs.run("000", 4, step_of("USA", "missile_defence", gap)))
+    system = runs.system("004")
+    gap = issue_of(system, "missile_defence")[1].anchor_gap
+    kept = _lapses(runs.run("004", 4))
+    met = _lapses(runs.run("004", 4, step_of("USA", "missile_defence", gap)))
+    limits = 75.0  # the anchor at which limits are offered
     return Finding(
-        figures={"lapse without a step on missile defence": kept, "lapse with one": met},
-        holds=kept > met,
+        consequences=(
+            more_than("lapse without a step on missile defence", kept, met, "lapse with one"),
+        ),
+        grounds=(
+            *(
+                wants_no_more(system, actor, "missile_defence")
+                for actor in ("us_pentagon", "us_congress")
+            ),
+            *(
+                more_than(
+                    said(system, actor, "missile_defence"),
+                    wish(system, actor, "missile_defence"),
+                    limits,
+                    "limits offered",
+                )
+                for actor in ("rus_president", "rus_security")
+            ),
+        ),
         why="offence is tied to defence: without a step talks are held up and answers follow",
     )
 

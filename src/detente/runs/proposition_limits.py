@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from math import nan
 
 import numpy as np
 
 from detente.model.assess import Run
 from detente.model.outcomes import outcome_codes
-from detente.model.system import Floats
-from detente.runs.proposition_measures import (
+from detente.model.system import Floats, System
+from detente.runs.proposition_grounds import (
+    gatekeepers,
+    keenest,
+    said,
+    wants_more,
+    wants_more_than,
+    wants_no_more,
+    wish,
+)
+from detente.runs.proposition_limbs import (
     Finding,
+    Limb,
+    at_least,
+    at_most,
+    less_than,
+    more_than,
+)
+from detente.runs.proposition_measures import (
     highest_rise,
-    improves,
+    improved,
     issue_of,
     path_of,
     share,
@@ -25,57 +42,98 @@ from detente.runs.proposition_runs import DAYS, Runs
 
 def p09(runs: Runs) -> Finding:
     """Counter-terrorism first, sanctions next, the council slowly, NATO's course hardly."""
-    run = runs.run("001", 2)
+    system, run = runs.system("001"), runs.run("001", 2)
     order = ("counter_terrorism", "sanctions", "nato_russia_council", "nato")
-    chances = {issue: improves(run, issue) for issue in order}
-    values = list(chances.values())
+    chances = [(issue, share(improved(run, issue))) for issue in order]
     return Finding(
-        figures=chances,
-        holds=all(a > b for a, b in pairwise(values)),
+        consequences=tuple(
+            more_than(first, more, less, second)
+            for (first, more), (second, less) in pairwise(chances)
+        ),
+        grounds=(
+            *(
+                wants_more(system, actor, issue)
+                for issue in ("counter_terrorism", "nato_russia_council")
+                for actor in ("us_president", "rus_president")
+            ),
+            wants_more(system, "us_president", "sanctions"),
+            *wants_more_than(system, "us_president", ("eu",), "sanctions"),
+            wants_no_more(system, "nato", "nato"),
+            wants_no_more(system, "us_pentagon", "nato"),
+        ),
         why="both presidents want the first; allies and the Pentagon hold the last",
     )
 
 
+SLOWED = 75.0
+"""Anchor at which enlargement is slowed, or limits to missile defence are offered."""
+
+
 def p10(runs: Runs) -> Finding:
-    """Slower enlargement is possible, giving it up is not expected."""
-    run = runs.run("001", 2)
-    full = share(path_of(run, "nato").max(axis=0) >= 100 - 1e-9)
-    step = issue_of(run.system, "nato")[1].step
-    part = share(highest_rise(run, "nato") >= step - 1e-9)
+    """Slower enlargement is possible, giving it up is not expected; likewise missile defence."""
+    system, run = runs.system("001"), runs.run("001", 2)
+    limbs: list[Limb] = []
+    grounds: list[Limb] = []
+    for issue in ("nato", "missile_defence"):
+        full = share(path_of(run, issue).max(axis=0) >= 100 - 1e-9)
+        part = share(highest_rise(run, issue) >= issue_of(system, issue)[1].step - 1e-9)
+        limbs += [
+            at_least(f"a step on {issue}", part, 0.01),
+            at_most(f"all of {issue} given up", full, 0.05),
+            more_than(f"a step on {issue}", part, full, f"all of {issue} given up"),
+        ]
+        grounds += [
+            wants_more(system, "us_president", issue),
+            keenest(system, _of(system, "USA", "NATO"), issue, SLOWED),
+        ]
     return Finding(
-        figures={"a step": part, "enlargement given up": full},
-        holds=part > full and part >= 0.01 and full <= 0.05,
+        consequences=tuple(limbs),
+        grounds=tuple(grounds),
         why="small steps lie within what allies let pass, the end of the scale does not",
     )
+
+
+def _of(system: System, *states: str) -> tuple[str, ...]:
+    """Return the actors of some states."""
+    return tuple(actor.id for actor in system.actors if actor.state in states)
 
 
 def p11(runs: Runs) -> Finding:
     """Russia will not turn against China."""
     friends = {"set": {"ties.usa_rus.value": 1, "parameters.trust": 0.9}}
-    run = runs.run("001", 4, friends)
+    system, run = runs.system("001"), runs.run("001", 4, friends)
     level = path_of(run, "china_alignment")[-1]
-    bound = run.system.outcomes.alignment
-    joined = share(level >= bound)
-    alignment = share(outcome_codes(run.paths, run.last) == 4)
+    joined = share(level >= run.system.outcomes.alignment)
     return Finding(
-        figures={"alignment": alignment, "joint front with China excluded": joined},
-        holds=max(alignment, joined) <= 0.05,
+        consequences=(
+            at_most("alignment", share(outcome_codes(run.paths, run.last) == 4), 0.05),
+            at_most("joint front with China excluded", joined, 0.05),
+        ),
+        grounds=(
+            keenest(system, _of(system, "RUS"), "china_alignment", 50.0),
+            wants_more(system, "us_president", "china_alignment"),
+        ),
         why="the partnership with Beijing is worth more to Moscow, and a red line guards it",
     )
 
 
 def p12(runs: Runs) -> Finding:
     """Analysts disagree."""
-    experts = runs.case.experts(DAYS["002"])
-    landings = {name: _landings(runs.run("002", 2, expert=name)) for name in experts}
+    experts = runs.case.experts(DAYS["001"])
+    landings = {name: _landings(runs.run("001", 2, expert=name)) for name in experts}
     together = {
         issue: np.concatenate([landing[issue] for landing in landings.values()])
         for issue in DISPUTED
     }
     widths = {name: _width(landing) for name, landing in landings.items()}
     return Finding(
-        figures={"pooled": _width(together)} | widths,
-        holds=len(widths) == 2 and _width(together) > max(widths.values()),
+        consequences=(
+            at_least("experts", len(widths), 2),
+            *(
+                more_than("pooled width", _width(together), width, name)
+                for name, width in widths.items()
+            ),
+        ),
         why="the two see the president's wish and the elite's hold differently",
     )
 
@@ -99,8 +157,8 @@ VETOED = ("ukraine", "nato", "missile_defence", "election_interference", "trade"
 
 
 def p13(runs: Runs) -> Finding:
-    """The president's own wish moves the outcome little."""
-    base = runs.run("002", 2)
+    """The president's own wish moves the outcome little against the elite's consensus."""
+    system, base = runs.system("002"), runs.run("002", 2)
     figures: dict[str, float] = {}
     for points in (-30, 30):
         run = runs.run("002", 2, {"shift": {"stakes.us_president.*.position": points}})
@@ -108,33 +166,67 @@ def p13(runs: Runs) -> Finding:
             effect = abs(float(path_of(run, issue)[-1].mean() - path_of(base, issue)[-1].mean()))
             figures[issue] = max(figures.get(issue, 0.0), effect)
     return Finding(
-        figures=figures,
-        holds=max(figures.values()) < 10,
+        consequences=tuple(
+            less_than(f"{issue}, points", value, 10) for issue, value in figures.items()
+        ),
+        grounds=tuple(limb for issue in VETOED for limb in _consensus(system, issue)),
         why="the most reluctant of those who must agree decides",
+    )
+
+
+def _consensus(system: System, issue: str) -> tuple[Limb, ...]:
+    """Return the grounds that the elite agrees on an issue, and that the president wants more."""
+    elite = gatekeepers(system, "USA", issue, but=("us_president",))
+    wishes = sorted(wish(system, actor, issue) for actor in elite) or [nan]
+    return (
+        less_than(
+            f"elite apart on {issue}",
+            wishes[-1] - wishes[0],
+            issue_of(system, issue)[1].anchor_gap,
+        ),
+        more_than(
+            said(system, "us_president", issue),
+            wish(system, "us_president", issue),
+            wishes[-1],
+            "the keenest of the elite",
+        ),
     )
 
 
 def p14(runs: Runs) -> Finding:
     """No major or sudden change."""
-    run = runs.run("002", 1)
+    system, run = runs.system("002"), runs.run("002", 1)
     sudden = share(np.abs(run.change) > run.system.outcomes.thaw)
+    heavy = [issue for issue in system.issues if issue.weight >= 2]
     return Finding(
-        figures={"more than one class in a year": sudden},
-        holds=sudden <= 0.05,
-        why="an issue moves a step a quarter, and few are open at once",
+        consequences=(at_most("more than one class in a year", sudden, 0.05),),
+        grounds=tuple(
+            wants_no_more(system, "us_congress", issue.id, issue.anchor_gap / 2) for issue in heavy
+        ),
+        why="an issue moves a step a quarter, few are open at once, and both parties hold back",
     )
 
 
 def p16(runs: Runs) -> Finding:
     """A small easing is within the executive's reach, abolition is not."""
-    run = runs.run("002", 2)
+    system, run = runs.system("002"), runs.run("002", 2)
     start = float(np.median(path_of(run, "sanctions")[0]))
     _, top = us_room(run, "sanctions")
     return Finding(
-        figures={"status quo": start, "upper end of the room": top},
-        holds=start + 1 < top < 100,
+        consequences=(
+            more_than("upper end of the room", top, start + 1, "status quo + 1"),
+            less_than("upper end of the room", top, 100),
+        ),
+        grounds=tuple(
+            wants_more(system, actor, "sanctions")
+            for actor in ("us_president", "us_state", "us_treasury")
+        ),
         why="by order the president can ease, as far as his own departments go along",
     )
+
+
+PROMISED = ("counter_terrorism", "syria", "ukraine", "trade")
+"""What the president held out in the call of January 2017, beside words of goodwill."""
 
 
 def p17(runs: Runs) -> Finding:
@@ -147,27 +239,43 @@ def p17(runs: Runs) -> Finding:
         for stake in system.stakes
         if stake.issue == "ukraine" and states[stake.actor] == "RUS"
     }
-    kept = thaw(runs.run("002", 2))
-    moved = thaw(runs.run("002", 2, {"shift": shift}))
+    run = runs.run("002", 2)
+    done = np.logical_and.reduce([improved(run, issue) for issue in PROMISED])
     return Finding(
-        figures={"thaw as things are": kept, "thaw if Russia moves one anchor": moved},
-        holds=moved > kept,
+        consequences=(
+            more_than(
+                "thaw if Russia moves an anchor",
+                thaw(runs.run("002", 2, {"shift": shift})),
+                thaw(run),
+                "thaw as things are",
+            ),
+            at_most("all promises fulfilled", share(done), 0.05),
+        ),
+        grounds=(
+            *(wants_more(system, "us_president", issue) for issue in PROMISED),
+            *(
+                wants_no_more(system, actor, "ukraine", gap)
+                for actor in ("rus_president", "rus_security")
+            ),
+        ),
         why="a step on Ukraine lifts what it holds up, and is answered",
     )
 
 
 def p24(runs: Runs) -> Finding:
     """Investigations narrow the president's room."""
-    free = runs.run("003", 1, {"remove": ["pressures.special_counsel"]})
-    bound = runs.run("003", 1)
-    issues = [issue.id for issue in bound.system.issues if "USA" in issue.sides]
-    wider = {issue: us_room(free, issue)[1] - us_room(bound, issue)[1] for issue in issues}
+    consequences: list[Limb] = []
+    for report, named in (("003", "May 2017"), ("004", "September 2017")):
+        free = runs.run(report, 1, {"remove": ["pressures.special_counsel"]})
+        bound = runs.run(report, 1)
+        issues = [issue.id for issue in bound.system.issues if "USA" in issue.sides]
+        gained = [us_room(free, issue)[1] - us_room(bound, issue)[1] for issue in issues]
+        wider = sum(points > 0.5 for points in gained)
+        consequences += [
+            at_least(f"issues with a wider room, {named}", wider, 1),
+            at_least(f"least points gained, {named}", min(gained), 0.0),
+        ]
     return Finding(
-        figures={
-            "issues with a wider room": sum(value > 0.5 for value in wider.values()),
-            "most points gained": max(wider.values()),
-            "least points gained": min(wider.values()),
-        },
-        holds=max(wider.values()) > 0.5 and min(wider.values()) >= 0,
+        consequences=tuple(consequences),
         why="the inquiry takes away part of his chance to carry a move up",
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -13,18 +12,10 @@ from detente.model.draws import Mask
 from detente.model.outcomes import outcome_codes
 from detente.model.room import room_of
 from detente.model.system import Floats, Issue, System
+from detente.runs.proposition_limbs import Finding
 from detente.runs.proposition_runs import Runs
 
 END_OF_2021 = date(2021, 12, 31)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """The model's figures on a proposition and whether they bear it out."""
-
-    figures: Mapping[str, float]
-    holds: bool
-    why: str
 
 
 Check = Callable[[Runs], Finding]
@@ -54,10 +45,10 @@ def highest_rise(run: Run, issue: str) -> Floats:
     return np.asarray(levels.max(axis=0) - levels[0])
 
 
-def improves(run: Run, issue: str) -> float:
-    """Return P(an issue stands half an anchor or more above its start at the horizon)."""
+def improved(run: Run, issue: str) -> Mask:
+    """Return the draws in which an issue ends half an anchor or more above its start."""
     levels, gap = path_of(run, issue), issue_of(run.system, issue)[1].anchor_gap
-    return share(levels[-1] - levels[0] >= gap / 2 - 1e-9)
+    return np.asarray(levels[-1] - levels[0] >= gap / 2 - 1e-9)
 
 
 def happened(run: Run, name: str, quarters: float | None = None) -> Mask:

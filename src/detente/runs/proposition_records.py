@@ -10,7 +10,8 @@ from detente.case.asof import Case
 from detente.case.chronology import Chronology, load_chronology
 from detente.case.ledger import load_ledger
 from detente.errors import InputError
-from detente.runs.proposition_measures import Finding, happened, issue_of, share, step_of
+from detente.runs.proposition_limbs import Finding, at_least, at_most, more_than, present
+from detente.runs.proposition_measures import happened, issue_of, share, step_of
 from detente.runs.proposition_runs import Runs
 from detente.scoring.brier import brier_scores
 from detente.series.channels import channels
@@ -49,8 +50,9 @@ def p08(runs: Runs) -> Finding:
     cooperation, conflict = series.totals[:, :2].sum(axis=1), series.totals[:, 2:].sum(axis=1)
     both = int(((cooperation > 0) & (conflict > 0)).sum())
     return Finding(
-        figures={"years with both": both, "years": len(series.starts)},
-        holds=both > len(series.starts) / 2,
+        consequences=(
+            more_than("years with both", both, len(series.starts) / 2, "half of the years"),
+        ),
         why="talks, treaties and accords run beside sanctions, charges and expulsions every year",
     )
 
@@ -69,8 +71,10 @@ def p25(runs: Runs) -> Finding:
             warmth[channel].append(1.0 if sign == "cooperation" else -1.0)
     means = {name: float(np.mean(values)) if values else 0.0 for name, values in warmth.items()}
     return Finding(
-        figures={f"{name} warmth of the US executive": value for name, value in means.items()},
-        holds=means["verbal"] > means["material"],
+        consequences=(
+            more_than("warmth in words", means["verbal"], means["material"], "in deeds"),
+        ),
+        grounds=(more_than("warmth in words", means["verbal"], 0.0),),
         why="the president speaks and meets; designations, troops and closures go on",
     )
 
@@ -105,13 +109,11 @@ def p27(runs: Runs) -> Finding:
         for entry in events
     )
     return Finding(
-        figures={
-            "answer in 60 days as things are": base,
-            "answer in 60 days after a US expulsion": after,
-            "share of US expulsions answered in the record": float(np.mean(answered or [False])),
-            "restraint of December 2016 on record": float(restraint),
-        },
-        holds=after > base and restraint,
+        consequences=(
+            more_than("answer in 60 days after a US expulsion", after, base, "as things are"),
+            present("restraint of December 2016 on record", restraint),
+        ),
+        more={"share of US expulsions answered in the record": float(np.mean(answered or [False]))},
         why="the custom is an answer in kind; the chronology holds the one that stayed away",
     )
 
@@ -132,12 +134,11 @@ def p32(runs: Runs) -> Finding:
     ]
     by_report = [sum(f.report == report for f in ledger.forecasts) for report in REPORTS]
     return Finding(
-        figures={
-            "forecasts": len(ledger.forecasts),
-            "fewest from one report": min(by_report),
-            "scored": len(scored),
-            "mean Brier score": float(np.mean(scores)),
-        },
-        holds=min(by_report) > 0 and not unexplained and len(scored) > 0,
+        consequences=(
+            at_least("fewest from one report", min(by_report), 1),
+            at_least("scored", len(scored), 1),
+            at_most("resolved without a fact", len(unexplained), 0),
+        ),
+        more={"forecasts": len(ledger.forecasts), "mean Brier score": float(np.mean(scores))},
         why="each has its words, horizon, condition, and the fact that settles it",
     )

@@ -15,7 +15,8 @@ from detente.runs import proposition_answers as answers
 from detente.runs import proposition_limits as limits
 from detente.runs import proposition_obstacles as obstacles
 from detente.runs import proposition_records as record
-from detente.runs.proposition_measures import Check, Finding
+from detente.runs.proposition_limbs import Finding, Limb
+from detente.runs.proposition_measures import Check
 from detente.runs.proposition_runs import DAYS, Runs
 
 Report = Callable[[str, float], None]
@@ -52,49 +53,58 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P01",
         "000",
         "While the sanctions law of 2017 stands, economic relations cannot open up",
-        "June 2019: relief of an anchor in 2 years <= 5 %, without the law >= 15 points more",
+        "June 2019: relief of an anchor, or of trade, in 2 years <= 5 %; without the law >= 15 "
+        "points more relief. Congress wants no easing, the president more trade",
         obstacles.p01,
     ),
     _row(
         "P02",
         "000 004",
         "The president cannot lift the sanctions alone",
-        "June 2019: with his position at 100 and all his attention, relief still <= 10 %",
+        "June 2019 and September 2017: with his position at 100 and all his attention relief "
+        "stays <= 10 %; with Congress likewise >= 15 points more",
         obstacles.p02,
     ),
     _row(
         "P03",
         "000",
         "Ukraine is the largest obstacle",
-        "June 2019: of all issues, settling Ukraine raises the relation most",
+        "June 2019: of all issues, settling Ukraine raises the relation most. Moscow offers "
+        "less than an anchor, the president stands above his departments and Congress",
         obstacles.p03,
     ),
     _row(
         "P04",
         "000",
         "In Syria and Venezuela only limited cooperation can be had; matters are frozen",
-        "June 2019: a move of less than an anchor in 2 years >= 60 % on each",
+        "June 2019: a move of less than an anchor in 2 years >= 60 % on each. On each side "
+        "somebody whose leave is needed wants little more; Washington is divided on Syria, "
+        "undecided on Venezuela",
         obstacles.p04,
     ),
     _row(
         "P05",
         "000",
         "On North Korea both want the same, yet it helps little",
-        "June 2019: sides within 20 points, and settling it helps less than other shared issues",
+        "June 2019: sides within 20 points, both above how it stands; settling it helps less "
+        "than any other shared issue; Russia can bring less to bear than China and the US",
         obstacles.p05,
     ),
     _row(
         "P06",
         "000",
         "Arms control is the greatest common interest, and takes long",
-        "June 2019: agreement within 1 year at most a third of that within 4",
+        "June 2019: agreement within 1 year at most a third of that within 4. Presidents and "
+        "forces of both want more than there is (that no other interest is greater is not "
+        "tested)",
         obstacles.p06,
     ),
     _row(
         "P07",
         "000",
         "At best a freeze: no détente and no front against China",
-        "June 2019: freeze likeliest by the end of 2021, détente <= 10 %, alignment <= 5 %",
+        "June 2019: freeze likeliest by the end of 2021, détente <= 10 %, alignment <= 5 %. The "
+        "US president would stand against China, Russia's would not; Congress wants no easing",
         obstacles.p07,
     ),
     _row(
@@ -108,42 +118,48 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P09",
         "001",
         "Counter-terrorism first, then sanctions, the council slowly, NATO's course hardly",
-        "January 2017: improvement in 2 years in that order",
+        "January 2017: improvement in 2 years in that order. Both presidents want more of the "
+        "first and the third, the US president more relief than the EU; allies and Pentagon "
+        "hold NATO",
         limits.p09,
     ),
     _row(
         "P10",
         "001",
-        "A slower enlargement can be had, an end of it not",
-        "January 2017: a step on NATO >= 1 %, likelier than its end, which is <= 5 %",
+        "A slower enlargement can be had, an end of it not; likewise missile defence",
+        "January 2017, on each: a step >= 1 %, likelier than its end, which is <= 5 %. The "
+        "president wants some, nobody in Washington or the alliance beyond a slowing",
         limits.p10,
     ),
     _row(
         "P11",
         "001",
         "Russia will not turn against China, whatever comes",
-        "January 2017: alignment <= 5 % even with the best tie to the US and high trust",
+        "January 2017: alignment <= 5 % even with the best tie to the US and high trust. The US "
+        "president wants it, nobody in Moscow beyond equal distance",
         limits.p11,
     ),
     _row(
         "P12",
         "001",
         "Analysts disagree",
-        "February 2017: two coded experts pooled are wider than either, on what they dispute",
+        "January 2017: two coded experts pooled are wider than either, on what they dispute",
         limits.p12,
     ),
     _row(
         "P13",
         "002",
         "The president's wish moves little against the elite's consensus",
-        "February 2017: his position 30 points up or down moves issues with vetoes by < 10",
+        "February 2017, on issues with vetoes: the elite lies within an anchor, below the "
+        "president; his position 30 points up or down moves the outcome by < 10",
         limits.p13,
     ),
     _row(
         "P14",
         "002",
         "No major or sudden change",
-        "February 2017: a change of more than a class within a year <= 5 %",
+        "February 2017: a change of more than a class within a year <= 5 %. On the heavy issues "
+        "Congress wants less than half an anchor more",
         limits.p14,
     ),
     _row(
@@ -157,14 +173,17 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P16",
         "002",
         "A small easing is within the executive's reach, abolition is not",
-        "February 2017: room on sanctions above the status quo and short of the top",
+        "February 2017: room on sanctions above the status quo and short of the top. President, "
+        "State and Treasury want some easing",
         limits.p16,
     ),
     _row(
         "P17",
         "002",
         "As long as Russia keeps its strategy, promises stay unfulfilled",
-        "February 2017: thaw likelier if Russia's positions on Ukraine move an anchor",
+        "February 2017: thaw likelier if Russia's positions on Ukraine move an anchor; all that "
+        "was promised <= 5 %. The president wants it, Moscow offers less than an anchor on "
+        "Ukraine",
         limits.p17,
     ),
     _row(
@@ -185,7 +204,8 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P20",
         "003",
         "Small steps can be had, grand bargains cannot, for distrust",
-        "May 2017: a step in a year >= 50 %; package of three <= 3 %, 5 times that at trust 0.8",
+        "May 2017: a step in a year >= 50 %; package of three <= 3 %, 5 times that at trust "
+        "0.8. Trust is below what a package needs",
         answers.p20,
     ),
     _row(
@@ -213,7 +233,8 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P24",
         "003 004",
         "Inquiries and scandal narrow the president's room",
-        "May 2017: ending the inquiry widens the room on some issue and narrows it on none",
+        "May and September 2017: ending the inquiry widens the room on some issue, narrows it "
+        "on none",
         limits.p24,
     ),
     _row(
@@ -227,7 +248,8 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P26",
         "004",
         "Even progress in Ukraine would not bring relief under the law",
-        "September 2017: relief of an anchor by the end of 2021, Ukraine an anchor up, <= 15 %",
+        "September 2017: relief of an anchor by the end of 2021, Ukraine an anchor up, <= 15 %; "
+        "without the law >= 15 points more. Congress wants no easing",
         obstacles.p26,
     ),
     _row(
@@ -241,28 +263,32 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P28",
         "004",
         "New sanctions raise the risk of counter-sanctions and self-reliance",
-        "September 2017: a US step at least doubles Russian counter-measures in a year",
+        "September 2017: a US step at least doubles Russian counter-measures in a year, and "
+        "trade falls",
         answers.p28,
     ),
     _row(
         "P29",
         "004",
         "If its concerns are not met Russia may go beyond New START",
-        "June 2019: lapse in 4 years likelier without a step on missile defence than with one",
+        "September 2017: lapse in 4 years likelier without a step on missile defence than with "
+        "one. Washington wants no step, Moscow limits",
         answers.p29,
     ),
     _row(
         "P30",
         "004",
         "Very low prospects of improvement in 2017-21",
-        "September 2017: limited thaw or better at the end of 2021 <= 20 %",
+        "September 2017: limited thaw or better at the end of 2021 <= 20 %. Congress wants no "
+        "easing, the officials hold NATO's course, Moscow offers less than an anchor on Ukraine",
         obstacles.p30,
     ),
     _row(
         "P31",
         "002 004",
         "It was easier before the law",
-        "relief of an anchor in 2 years likelier as of February than as of September 2017",
+        "relief of an anchor in 2 years likelier as of February than as of September 2017, and "
+        "Washington's room wider",
         obstacles.p31,
     ),
     _row(
@@ -333,7 +359,7 @@ def _finding(proposition: Proposition, runs: Runs) -> Finding:
     try:
         return proposition.check(runs)
     except InputError as error:
-        return Finding(figures={}, holds=False, why=str(error))
+        return Finding(consequences=(), why=str(error))
 
 
 def verdicts_json(found: Sequence[Verdict], *, case: str, n_draws: int, seed: int) -> Json:
@@ -354,9 +380,22 @@ def verdicts_json(found: Sequence[Verdict], *, case: str, n_draws: int, seed: in
                 "says": verdict.proposition.says,
                 "reading": verdict.proposition.reading,
                 "figures": {k: round(v, 4) for k, v in verdict.finding.figures.items()},
+                "consequences": [_limb_json(limb) for limb in verdict.finding.consequences],
+                "grounds": [_limb_json(limb) for limb in verdict.finding.grounds],
                 "holds": verdict.finding.holds,
                 "why": verdict.finding.why,
             }
             for verdict in found
         ],
+    }
+
+
+def _limb_json(limb: Limb) -> Json:
+    return {
+        "says": limb.says,
+        "value": None if limb.value != limb.value else round(limb.value, 4),
+        "relation": limb.relation,
+        "bound": round(limb.bound, 4),
+        "bound_says": limb.bound_says or None,
+        "holds": limb.holds,
     }
