@@ -55,9 +55,20 @@ def forum_lift(drawn: DrawnSystem, issue: DrawnIssue, step: Step) -> Floats | fl
     return lift
 
 
-def rise(path: Path, issue: DrawnIssue, step: Step) -> None:
-    """Open an issue where chance has it, and move it up where both sides ratify."""
+def rise(path: Path, issue: DrawnIssue, step: Step, *, until: float = np.inf) -> None:
+    """Open an issue where chance has it, and move it up where both sides ratify.
+
+    Parameters
+    ----------
+    until :
+        Share of the step before which openings are taken; a later call takes the rest. In every
+        draw an issue is opened once a step at most, so that no opening is taken twice.
+    """
     draws, share = opened(path, issue, step)
+    since = path.openings_until.get(issue.index, 0.0)
+    path.openings_until[issue.index] = max(since, until)
+    due = (share >= since) & (share < until)
+    draws, share = draws[due], share[due]
     if draws.size == 0:
         return
     points = np.minimum(

@@ -35,7 +35,8 @@ class Path:
 
     Levels have shape (n_issues, n_draws), in [0, 100]: `level` is in force, `agreed` counts what
     is agreed but not in force yet. `first` maps a happening to the time, in steps, when it first
-    happened in each draw (infinite: not yet).
+    happened in each draw (infinite: not yet). `openings_until` maps an issue to the share of the
+    step up to which its openings have been taken (0 where it is missing).
     """
 
     def __init__(self, drawn: DrawnSystem, settlements: Floats) -> None:
@@ -57,6 +58,7 @@ class Path:
         self.step_index = 0
         self.step: Step | None = None
         self.leverage: dict[str, Floats] = {}
+        self.openings_until: dict[int, float] = {}
         self._pending: dict[int, list[tuple[int, Change]]] = defaultdict(list)
         self._next_cooperation: dict[str, Floats] = {}
         self._next_conflict: dict[tuple[str, int], Floats] = {}
@@ -93,6 +95,7 @@ class Path:
         """Begin a step: what was agreed long enough ago comes into force."""
         self.step_index, self.step = index, step
         self.changes = {}
+        self.openings_until = {}
         self._moved_up[:] = 0.0
         for issue_index, change in self._pending.pop(index, []):
             self._put_in_force(issue_index, change)
