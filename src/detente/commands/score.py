@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.commands.terminal import TableFormat, emit
+from detente.commands.terminal import TableFormat, emit, text_width
 
 
 def register(app: typer.Typer) -> None:
@@ -22,12 +22,17 @@ def score(
     ],
     as_of: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Score what was resolved by this day."),
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Score what was said, published and resolved by this day."
+        ),
     ] = None,
     firm: Annotated[
         bool, typer.Option("--firm", help="Leave out statements that are hardly forecasts.")
     ] = False,
-    every: Annotated[bool, typer.Option("--every", help="List every forecast as well.")] = False,
+    every: Annotated[
+        bool,
+        typer.Option("--every", help="List every statement: words, horizon, outcome, source."),
+    ] = False,
     form: Annotated[TableFormat, typer.Option("--format", help="text or json.")] = TableFormat.TEXT,
     out: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write there instead of printing.")
@@ -46,4 +51,4 @@ def score(
     if form is TableFormat.JSON:
         emit(json.dumps(values, indent=2, ensure_ascii=False), out)
     else:
-        emit(scores_text(values, every=every), out)
+        emit(scores_text(values, every=every, width=text_width()), out)

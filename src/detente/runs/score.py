@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from detente.scoring.brier import brier_scores
 from detente.scoring.calibration import calibration_error, calibration_table
 from detente.scoring.logarithmic import log_scores
 from detente.scoring.skill import base_rate, base_rate_forecasts, skill
-from detente.terms.ledger import Ledger, StatedForecast
+from detente.terms.ledger import Ledger, Report, StatedForecast
 from detente.terms.words import ICD203_WORDS, icd203_word
 
 Json = dict[str, Any]
@@ -142,6 +142,18 @@ def _groups(
     return sorted(rows, key=lambda row: (-row["n"], row["id"]))
 
 
+def _report_fields(report: Report | None) -> Json:
+    """Return where a report can be looked up; nulls where the ledger does not say."""
+    citation = report.citation if report else None
+    return {
+        "published_on": report.published_on.isoformat() if report else None,
+        "author": report.author if report else None,
+        "publisher": citation.publisher if citation else None,
+        "url": citation.url if citation else None,
+        "note": report.note if report else None,
+    }
+
+
 def _calibration(forecasts: Sequence[ScoredForecast]) -> list[Json]:
     table = calibration_table([f.probability for f in forecasts], [f.came_true for f in forecasts])
     return [
@@ -205,8 +217,12 @@ def _line(ledger: Ledger, stated: StatedForecast, scored: Mapping[str, ScoredFor
         "probability": stated.probability,
         "word": icd203_word(stated.probability) if stated.probability is not None else None,
         "condition": stated.condition,
+        "horizon_said": stated.horizon_said,
         "resolves_on": question.resolves_on.isoformat(),
+        "rule": question.rule,
         "borderline": stated.borderline,
+        "endorsed": stated.endorsed,
+        "same_as": stated.same_as,
         "outcome": resolution.outcome,
         "resolved_on": resolution.resolved_on.isoformat() if resolution.resolved_on else None,
         "fact": resolution.fact or None,
@@ -223,6 +239,7 @@ def ledger_scores(ledger: Ledger, *, firm: bool = False) -> Json:
     lines = [_line(ledger, stated, scored) for stated in ledger.forecasts]
     unscored = Counter(line["why_unscored"] for line in lines if line["why_unscored"])
     titles = {key: str(report.citation.title) for key, report in ledger.reports.items()}
+    by_report = _groups(forecasts, lambda f: f.report, titles, ledger.forecasts)
     notes = [BASE_NOTE, FEW_NOTE.format(n=FEW)]
     if any(stated.certainty is not None for stated in ledger.forecasts):
         notes.insert(0, WORDS_NOTE)
@@ -239,12 +256,49 @@ def ledger_scores(ledger: Ledger, *, firm: bool = False) -> Json:
         "by_forecaster": _groups(
             forecasts, lambda f: f.forecaster, ledger.forecasters, ledger.forecasts
         ),
-        "by_report": _groups(forecasts, lambda f: f.report, titles, ledger.forecasts),
+        "by_report": [
+            {**row, **_report_fields(ledger.reports.get(row["id"]))} for row in by_report
+        ],
         "calibration": _calibration(forecasts) if forecasts else [],
         "disagreements": disagreements(ledger),
         "forecasts": lines,
         "notes": notes,
     }
+
+
+def ledger_as_read_on(ledger: Ledger, day: date) -> Ledger:
+    """Return the ledger as somebody could have kept it on a day.
+
+    A statement is seen once it was made and the report that tells it was published: what was
+    said in 2017 and is told only in a report of 2019 is not seen in 2018. A question is seen
+    with the first of its statements, an outcome from the day on which it was known.
+
+    Parameters
+    ----------
+    ledger
+        As it stands now.
+    day
+        The last day that is seen.
+    """
+    made = ledger.as_of(day)
+    later = {key for key, report in ledger.reports.items() if report.published_on > day}
+    forecasts = _repeats_of_the_seen([f for f in made.forecasts if f.report not in later])
+    ever, now = ({f.question for f in some} for some in (ledger.forecasts, forecasts))
+    questions = {k: judged for k, judged in made.questions.items() if k in now or k not in ever}
+    return replace(made, forecasts=forecasts, questions=questions)
+
+
+def _repeats_of_the_seen(forecasts: Sequence[StatedForecast]) -> tuple[StatedForecast, ...]:
+    """Let the first repeat of a statement that is not seen stand in its place."""
+    stands_for = {stated.key: stated.key for stated in forecasts}
+    seen = []
+    for stated in forecasts:
+        original = stated.same_as
+        if original is not None:
+            first = stands_for.setdefault(original, stated.key)
+            stated = replace(stated, same_as=None if first == stated.key else first)
+        seen.append(stated)
+    return tuple(seen)
 
 
 def score_ledger(
@@ -257,7 +311,7 @@ def score_ledger(
     name_or_path
         A ledger, a case folder, or the name of a built-in case.
     as_of
-        Score only what had been said and resolved by this day; None: all of it.
+        Score only what had been said, published and resolved by this day; None: all of it.
     firm
         Whether to leave out statements that are hardly forecasts.
 
@@ -267,5 +321,5 @@ def score_ledger(
         If the ledger cannot be read.
     """
     ledger = load_ledger(ledger_path(name_or_path))
-    values = ledger_scores(ledger.as_of(as_of) if as_of else ledger, firm=firm)
+    values = ledger_scores(ledger_as_read_on(ledger, as_of) if as_of else ledger, firm=firm)
     return {**values, "as_of": as_of.isoformat() if as_of else None}
