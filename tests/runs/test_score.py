@@ -327,6 +327,19 @@ def test_the_figures_in_the_docs_are_those_that_the_command_prints(builtin: dict
         assert figure in text, figure
 
 
+def test_the_pages_of_cases_and_figures_count_as_the_command_does(builtin: dict[str, Any]) -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs"
+    counts = [
+        f"{values['n_stated']}, {values['n_questions']}"
+        for values in (builtin, score_ledger("japan-south-korea"))
+    ]
+    row = f"| ledger: statements, questions | {' | '.join(counts)} |"
+    assert row in (docs / "cases.md").read_text(encoding="utf-8")
+    overall = builtin["overall"]
+    figure = f"{overall['n']} scored | Brier {overall['brier']:.3f}, skill {overall['skill']:+.2f}"
+    assert figure in (docs / "figures.md").read_text(encoding="utf-8")
+
+
 def test_the_form_shown_in_the_docs_is_a_ledger() -> None:
     docs = Path(__file__).resolve().parents[2] / "docs" / "ledger.md"
     block = docs.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
