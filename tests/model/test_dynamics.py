@@ -19,7 +19,7 @@ from detente.errors import InputError
 from detente.model.dynamics import GivenStep
 from detente.model.restraint import answered_or_withheld
 from detente.model.run import Run, run_system
-from detente.model.system import Forum, Move, Range, System
+from detente.model.system import Forum, Move, Range, Shock, System
 
 
 def _tiny() -> ModuleType:
@@ -177,6 +177,64 @@ def test_an_excluded_move_is_never_made() -> None:
     assert "moves.retreat" not in made
     free = run(replace(system, moves=(replace(cheap, excluded=False),))).paths.first
     assert np.isfinite(free["moves.retreat"]).any()
+
+
+def test_a_longer_menu_splits_attention_and_does_not_add_to_it() -> None:
+    system: System = tiny.tiny_system()
+    option = Move(
+        id="one",
+        title="",
+        side="BOR",
+        issue="border",
+        cost=Range.point(10),
+        gain=Range.point(90),
+        effect=Range.point(5),
+    )
+    ruled_out = replace(option, id="never", excluded=True)
+    twin, elsewhere = replace(option, id="two"), replace(option, id="far", issue="culture")
+
+    def first(*moves: Move) -> dict[str, np.ndarray]:
+        return run(replace(system, moves=moves), n=4000).paths.first
+
+    def chance(times: np.ndarray) -> float:
+        return float(np.mean(times <= 1))
+
+    alone = chance(first(option)["moves.one"])
+    both = first(option, twin)
+    assert chance(both["moves.one"]) == pytest.approx(alone / 2, rel=0.25)
+    either = chance(np.minimum(both["moves.one"], both["moves.two"]))
+    assert either == pytest.approx(alone, rel=0.15)
+    assert chance(first(option, ruled_out, elsewhere)["moves.one"]) == alone
+
+
+def test_a_shock_by_issue_strikes_each_issue_by_itself() -> None:
+    system: System = tiny.tiny_system()
+    issues = [issue.id for issue in system.issues][:2]
+    blow = Shock(
+        id="turn",
+        title="A course reversed",
+        hazard=Range.point(0.3),
+        effects=tuple((name, Range.point(-10)) for name in issues),
+    )
+    quiet = replace(
+        only_openings(system),
+        issues=tuple(
+            replace(
+                issue, opening=Range.point(0), erosion=Range.point(0), status_quo=Range.point(50)
+            )
+            for issue in system.issues
+        ),
+    )
+
+    def struck(shock: Shock) -> np.ndarray:
+        paths = run(replace(quiet, shocks=(shock,)), n=4000).paths
+        places = [k for k, issue in enumerate(quiet.issues) if issue.id in issues]
+        return np.asarray(paths.levels[1, places] < 45)
+
+    together, apart = struck(blow), struck(replace(blow, by_issue=True))
+    assert (together[0] == together[1]).all()
+    assert apart.mean(axis=1) == pytest.approx([0.3, 0.3], abs=0.03)
+    assert (apart[0] & apart[1]).mean() == pytest.approx(0.09, abs=0.02)
 
 
 def test_a_step_against_it_raises_the_hazard_of_an_answer_in_the_next_quarter() -> None:

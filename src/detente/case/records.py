@@ -255,6 +255,7 @@ def shocks_of(view: View, there: There) -> Iterator[Shock]:
                 if issue in there.issues
             ),
             trust=form.trust.range,
+            by_issue=form.by_issue,
         )
 
 

@@ -310,6 +310,7 @@ class ShockForm(Dated):
     hazard: Share
     effects: dict[str, Shift] = {}
     trust: Signed = Coded(Range(0, 0, 0), False)
+    by_issue: bool = False
 
 
 class HypothesisForm(Dated):

@@ -38,10 +38,19 @@ def ranked_moves(system: System) -> tuple[Move, ...]:
     return tuple(sorted(system.moves, key=lambda m: (m.excluded, -appeal(m), m.id)))
 
 
+def n_options(system: System, move: Move) -> int:
+    """Return how many options a side has on the issue of a move, those excluded left out."""
+    return sum(
+        not other.excluded and (other.side, other.issue) == (move.side, move.issue)
+        for other in system.moves
+    )
+
+
 def make(path: Path, move: Move, step: Step) -> None:
     """Let a side make a move that is not excluded, once, where its own institution agrees.
 
-    Its hazard is the opening hazard of its issue, with the rate times gain / (gain + cost).
+    Its hazard is the opening hazard of its issue, with the rate times gain / (gain + cost),
+    shared with the side's other options on that issue: a longer menu splits attention.
     """
     if move.excluded:
         return
@@ -50,7 +59,8 @@ def make(path: Path, move: Move, step: Step) -> None:
     gain, cost = drawn.numbers[f"{name}.gain"], drawn.numbers[f"{name}.cost"]
     total = gain + cost
     share_of_gain = np.divide(gain, total, out=np.zeros(drawn.n), where=total > 0)
-    chance = chance_within(issue.opening, share_of_gain * step.length)
+    attention = share_of_gain / n_options(drawn.system, move)
+    chance = chance_within(issue.opening, attention * step.length)
     levels = drawn.draws.chance("move", move.id, now)
     waiting = ~np.isfinite(path.first.get(name, np.full(drawn.n, np.inf)))
     draws = np.flatnonzero((levels < chance) & waiting)

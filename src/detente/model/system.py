@@ -317,13 +317,17 @@ class Forum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shock:
-    """A kind of event from outside: how often a quarter, and what it does."""
+    """A kind of event from outside: how often a quarter, and what it does.
+
+    It strikes all its issues at once, or, where `by_issue`, each by itself with that hazard.
+    """
 
     id: str
     title: str
     hazard: Range  # in [0, 1] a quarter
     effects: tuple[tuple[str, Range], ...]  # issue id, points
     trust: Range = Range(0, 0, 0)  # change of trust, in [-1, 1]
+    by_issue: bool = False
 
     def __post_init__(self) -> None:
         self.hazard.within(0, 1, f"hazard of shock {self.id}")
