@@ -209,6 +209,29 @@ def test_an_expert_changes_only_the_stakes_that_are_coded() -> None:
         case.as_of(day, expert="nobody")
 
 
+def test_an_expert_who_changes_his_mind_is_seen_as_of_the_day(tmp_path: Path) -> None:
+    text = BASE + """
+experts:
+  - id: dove
+    name: One who hopes
+    from: 2020-01-01
+    source: me
+    stakes: {trade: {ind_leader: {position: 70, salience: 0.9}}}
+  - id: dove
+    from: 2024-01-01
+    source: me
+    stakes: {trade: {ind_leader: {position: 90}}}
+"""
+    (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+    case = load_case(tmp_path)
+    early, late = (
+        _stake(case.as_of(day, expert="dove"), "ind_leader", "trade")
+        for day in (date(2022, 1, 1), BEFORE)
+    )
+    assert (early.position.mode, late.position.mode) == (70, 90)
+    assert late.salience.mode == 0.9
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.dates(date(2009, 6, 30), date(2021, 12, 31)))
 def test_a_view_of_any_day_can_be_taken_and_fits_together(day: date) -> None:

@@ -83,21 +83,26 @@ class History:
         ahead
             Whether a thing that is announced but has not begun is returned too.
         """
-        seen = [entry for entry in self.entries if entry.is_seen_on(day)]
-        if not seen or seen[0] is not self.entries[0]:
-            return None  # what it was from the start is not known yet
-        begun = [entry for entry in seen if entry.has_begun_on(day)]
-        if not begun and not ahead:
+        used = self.used_on(day, ahead=ahead)
+        if not used:
             return None
-        used = begun or seen[:1]
         last = used[-1].said
-        if last.to is not None and last.to < day:
-            return None
         end = last.to if last.foreseen else None
         span = Span(from_on=used[0].said.from_, to_on=end)
-        return Version(
-            form=merged(self.form, used), span=span, given=_given(used), entries=tuple(used)
-        )
+        return Version(form=merged(self.form, used), span=span, given=_given(used), entries=used)
+
+    def used_on(self, day: date, *, ahead: bool = False) -> tuple[Entry, ...]:
+        """Return the entries of which the thing is made on the day; none if it is not there."""
+        seen = [entry for entry in self.entries if entry.is_seen_on(day)]
+        if not seen or seen[0] is not self.entries[0]:
+            return ()  # what it was from the start is not known yet
+        begun = [entry for entry in seen if entry.has_begun_on(day)]
+        if not begun and not ahead:
+            return ()
+        used = begun or seen[:1]
+        last = used[-1].said
+        ended = last.to is not None and last.to < day
+        return () if ended else tuple(used)
 
 
 def merged(form: type[FormT], entries: Sequence[Entry]) -> FormT:

@@ -265,14 +265,16 @@ class _Reader:
         yield from self._history("status_quo", f"issues.{name}.status_quo", DatedPoints, values)
 
     def _expert(self, name: str, pairs: _Pairs) -> Iterator[History]:
+        by_key: dict[str, _Pairs] = {}
         for path, raw in pairs:
             dates = {key: value for key, value in raw.items() if key in Dated.KEEPS}
             for issue, by_actor in _mapping(raw.get("stakes")).items():
                 for actor, fields in _mapping(by_actor).items():
-                    place = (*path, "stakes", issue, actor)
+                    entry = ((*path, "stakes", issue, actor), dates | _mapping(fields))
                     key = f"experts.{name}.stakes.{actor}.{issue}"
-                    entry = [(place, dates | _mapping(fields))]
-                    yield from self._history("expert", key, StakeForm, entry)
+                    by_key.setdefault(key, []).append(entry)
+        for key, entries in by_key.items():
+            yield from self._history("expert", key, StakeForm, entries)
 
     def _values(self, path: Path_, value: Any) -> _Pairs:
         """Return dated values: a list of mappings, or one number that always holds."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from detente.case.entries import Entry, History, Version
+from detente.case.entries import Entry, History, Version, merged_values
 from detente.case.schema import SpreadForm
 
 AHEAD = frozenset({"locks", "forums", "pressures"})
@@ -36,15 +36,21 @@ class View:
         return self.histories.get(key)
 
     def overlay(self) -> dict[str, Entry]:
-        """Return the expert's entries by the key of the stake that they change."""
+        """Return what the expert says by the day, by the key of the stake that it changes.
+
+        Later entries are laid over earlier ones; where it comes from is the last one's.
+        """
         if self.expert is None:
             return {}
         prefix = f"experts.{self.expert}."
-        return {
-            history.key.removeprefix(prefix): history.entries[0]
-            for history in self.histories.values()
-            if history.section == "expert" and history.key.startswith(prefix)
-        }
+        found = {}
+        for history in self.histories.values():
+            if history.section == "expert" and history.key.startswith(prefix):
+                used = history.used_on(self.day)
+                if used:
+                    last = replace(used[-1], fields=merged_values(used))
+                    found[history.key.removeprefix(prefix)] = last
+        return found
 
 
 @dataclass(frozen=True, slots=True)
