@@ -62,7 +62,7 @@ def made_up_system(n_issues: int, n_actors: int) -> System:
                 sides=states if k % 3 else states[:1],
                 step=10,
                 lag_quarters=k % 3,
-                weight=1,
+                weight=Range.point(1),
                 opening=about(0.1, 0.3, 0.05, 1),
                 erosion=about(0.05, 0.15, 0.05, 1),
             )
@@ -125,7 +125,7 @@ def made_up_system(n_issues: int, n_actors: int) -> System:
                 second=ids[k + 1],
                 kind="trade" if k % 4 < 2 else "blocks",
                 strength=Range(0.3, 0.5, 0.7),
-                until=60,
+                until=Range.point(60),
             )
             for k in range(n_issues - 1)
         ),

@@ -37,7 +37,7 @@ def link(first: str, second: str, kind: str = "trade") -> Link:
         second=second,
         kind=kind,  # type: ignore[arg-type]
         strength=Range.point(1),
-        until=50,
+        until=Range.point(50),
     )
 
 

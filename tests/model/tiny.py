@@ -145,7 +145,7 @@ def tiny_system(*, spread: float = 1.0) -> System:
                 second="tariffs",
                 kind="blocks",
                 strength=_around(0.5, 0.2 * spread, 0, 1),
-                until=60,
+                until=Range.point(60),
             ),
             Link(
                 id="border_for_culture",
@@ -287,7 +287,7 @@ def _issue(
         sides=sides,
         step=step,
         lag_quarters=lag,
-        weight=weight,
+        weight=_around(weight, 0.2 * weight * spread),
         opening=_around(0.2, 0.1 * spread, 0, 1),
         erosion=_around(0.1, 0.05 * spread, 0, 1),
         level="technical" if id_ == "culture" else "presidential",

@@ -58,7 +58,7 @@ def issues_of(view: View) -> Iterator[Issue]:
             sides=form.sides,
             step=form.step,
             lag_quarters=form.lag,
-            weight=form.weight,
+            weight=form.weight.widened(spread.weight * form.weight.range.mode, 0, 100),
             opening=_hazard(form.opening, spread),
             erosion=_hazard(form.erosion, spread),
             level=form.level,
@@ -154,7 +154,7 @@ def links_of(view: View, there: There) -> Iterator[Link]:
                 second=form.second,
                 kind=form.kind,
                 strength=form.strength.range,
-                until=form.until,
+                until=form.until and form.until.widened(view.spread.until, 0, 100),
             )
 
 

@@ -71,6 +71,7 @@ Share = Annotated[Coded, _number(0, 1)]
 Signed = Annotated[Coded, _number(-1, 1)]
 Shift = Annotated[Coded, _number(-100, 100)]
 Factor = Annotated[Coded, _number(1, 100)]
+Weight = Annotated[Coded, _number(0, 100)]
 Positive = Annotated[Coded, _number(0, 1000)]
 
 
@@ -175,7 +176,7 @@ class IssueForm(Dated):
     sides: Names
     step: float = Field(gt=0, le=100)
     lag: int = Field(default=0, ge=0, le=40)
-    weight: float = Field(default=1.0, ge=0, le=100)
+    weight: Weight = Coded(Range(1, 1, 1), True)
     opening: Share
     erosion: Share
     level: Level = "ministerial"
@@ -234,7 +235,7 @@ class LinkForm(Dated):
     second: str
     kind: Literal["trade", "blocks"]
     strength: Share
-    until: float | None = Field(default=None, ge=0, le=100)
+    until: Points | None = None
 
 
 class TieForm(Dated):
@@ -383,6 +384,8 @@ class SpreadForm(Dated):
     capability: float = Field(default=0, ge=0, le=0.5)
     status_quo: float = Field(default=0, ge=0, le=50)
     hazard: float = Field(default=0, ge=0, le=1)  # share of the number itself
+    weight: float = Field(default=0, ge=0, le=1)  # share of the number itself
+    until: float = Field(default=0, ge=0, le=50)
 
 
 ENTRY_FORMS: dict[str, type[Dated]] = {

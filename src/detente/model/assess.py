@@ -195,7 +195,7 @@ def side_positions(drawn: DrawnSystem, k: int) -> dict[str, float]:
 def spread_shares(run: Run) -> dict[str, float]:
     """Return the share of the spread of the final index that each input explains, by path."""
     paths, draws = run.paths, run.paths.drawn.draws
-    output = paths.weights @ paths.levels[run.last]
+    output = paths.index_at(run.last)
     chosen = [*draws.uncertain, *(f"settlement.{issue.id}" for issue in run.system.issues)]
     if run.solver == SAMPLED:
         chosen.append("solver")

@@ -129,6 +129,12 @@ def draw_system(system: System, draws: InputDraws, lifted: tuple[str, ...] = ())
         numbers[f"{path}.trust"] = draws.of(shock.trust, f"{path}.trust")
         for issue_id, effect in shock.effects:
             numbers[f"{path}.effects.{issue_id}"] = draws.of(effect, f"{path}.effects.{issue_id}")
+    for issue in system.issues:
+        path = f"issues.{issue.id}.weight"
+        numbers[path] = draws.of(issue.weight, path)
+    for link in system.links:
+        if link.until is not None:
+            numbers[f"links.{link.id}.until"] = draws.of(link.until, f"links.{link.id}.until")
     for response in system.responses:
         path = f"responses.{response.id}"
         numbers[f"{path}.hazard"] = draws.of(response.hazard, f"{path}.hazard")

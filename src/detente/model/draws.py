@@ -168,6 +168,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "cost": (0, 100),
     "gain": (0, 100),
     "lift": (1, 100),
+    "until": (0, 100),
     "trust": (0, 1),
     "package_threshold": (0, 1),
     "package_hazard": (0, 1),

@@ -43,7 +43,7 @@ class Paths:
     steps: tuple[Step, ...]
     levels: Floats  # (n_steps + 1, n_issues, n_draws), in [0, 100]
     trust: Floats  # (n_steps + 1, n_draws), in [0, 1]
-    weights: Floats  # (n_issues,), sum 1
+    weights: Floats  # (n_issues, n_draws), sum 1 over issues
     settlements: Floats  # (n_issues, n_draws)
     first: dict[str, Floats]  # happening -> (n_draws,)
     packages: dict[int, Floats]  # number of issues at least -> (n_draws,)
@@ -53,7 +53,11 @@ class Paths:
     @property
     def index(self) -> Floats:
         """Relation index, shape (n_steps + 1, n_draws), in [0, 100]."""
-        return np.asarray(np.einsum("j,tjn->tn", self.weights, self.levels))
+        return np.asarray(np.einsum("jn,tjn->tn", self.weights, self.levels))
+
+    def index_at(self, step: int) -> Floats:
+        """Return the relation index after a number of steps, shape (n_draws,), in [0, 100]."""
+        return np.asarray((self.weights * self.levels[step]).sum(axis=0))
 
     def level_at(self, issue: int, time: float) -> Floats:
         """Return an issue's level at a time in steps, shape (n_draws,)."""

@@ -132,7 +132,8 @@ def blocked_share(path: Path, issue: DrawnIssue, draws: Indices) -> Floats:
     ids = [other.issue.id for other in path.drawn.issues]
     for link in path.drawn.system.links:
         if link.kind == "blocks" and link.second == issue.issue.id and link.until is not None:
-            below = path.level[ids.index(link.first), draws] < link.until
+            until = path.drawn.numbers[f"links.{link.id}.until"][draws]
+            below = path.level[ids.index(link.first), draws] < until
             left = left * np.where(below, 1 - path.drawn.link_strength[link.id][draws], 1.0)
     return left
 

@@ -25,8 +25,7 @@ def outcome_codes(paths: Paths, step: int) -> Codes:
         0 worse, 1 freeze, 2 limited thaw, 3 détente, 4 alignment.
     """
     bounds = paths.drawn.system.outcomes
-    start = paths.weights @ paths.levels[0]
-    change = paths.weights @ paths.levels[step] - start
+    change = paths.index_at(step) - paths.index_at(0)
     codes = np.full(change.size, 1, dtype=np.int8)
     codes[change < -bounds.freeze] = 0
     codes[change > bounds.freeze] = 2

@@ -11,7 +11,7 @@ from detente.model.drawn import DrawnIssue, DrawnSystem
 from detente.model.draws import Indices, Mask
 from detente.model.leverage import dyad_tie, step_worth, triangle
 from detente.model.steps import Step
-from detente.model.system import Floats, System
+from detente.model.system import Floats
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -23,11 +23,17 @@ class Change:
     share: Floats
 
 
-def index_weights(system: System) -> Floats:
-    """Return the share of each issue in the relation index, shape (n_issues,), sum 1."""
-    weights = np.array([issue.weight for issue in system.issues])
-    total = weights.sum()
-    return weights / total if total > 0 else np.full(weights.size, 1 / weights.size)
+def index_weights(drawn: DrawnSystem) -> Floats:
+    """Return the share of each issue in the relation index of each draw.
+
+    Returns
+    -------
+    (n_issues, n_draws)
+        The sum over issues is 1. Where no issue has any weight, all weigh the same.
+    """
+    weights = np.stack([drawn.numbers[f"issues.{item.issue.id}.weight"] for item in drawn.issues])
+    weights = np.where(weights.sum(axis=0) > 0, weights, 1.0)
+    return np.asarray(weights / weights.sum(axis=0))
 
 
 class Path:
@@ -45,7 +51,7 @@ class Path:
         self.level = np.stack([np.array(issue.start) for issue in drawn.issues])
         self.agreed = self.level.copy()
         self.start = self.level.copy()
-        self.weights = index_weights(drawn.system)
+        self.weights = index_weights(drawn)
         self.relative_weight = self.weights * len(drawn.issues)
         self.trust_at_rest = np.array(drawn.parameter("trust"))
         self.trust = self.trust_at_rest.copy()
@@ -70,11 +76,12 @@ class Path:
     @property
     def index(self) -> Floats:
         """Relation index of each draw, shape (n_draws,), in [0, 100]."""
-        return np.asarray(self.weights @ self.level)
+        return np.asarray((self.weights * self.level).sum(axis=0))
 
     def see_triangle(self) -> None:
         """Take the leverage of the triangle's states from where the relation stands now."""
-        own = dyad_tie(self.drawn, self.weights @ self.drawn_start, self.index)
+        start = (self.weights * self.drawn_start).sum(axis=0)
+        own = dyad_tie(self.drawn, start, self.index)
         self.leverage = triangle(self.drawn, own)
 
     @property
@@ -126,7 +133,7 @@ class Path:
             self.risen[j, draws] += change.points
         size = np.minimum(change.points / issue.issue.step, 1.0)
         gain = self.drawn.parameter("trust_gain")[draws]
-        self.trust_change[draws] += gain * size * self.relative_weight[j]
+        self.trust_change[draws] += gain * size * self.relative_weight[j, draws]
         for side in sides:
             self.show_goodwill(side, draws, size)
         due = self.step_index + (issue.issue.lag_quarters if lag else 0)
@@ -143,7 +150,7 @@ class Path:
         self._put_in_force(j, Change(draws=draws, points=-points, share=change.share))
         size = np.minimum(points / issue.issue.step, 1.0)
         loss = self.drawn.parameter("trust_loss")[draws]
-        self.trust_change[draws] -= loss * size * self.relative_weight[j]
+        self.trust_change[draws] -= loss * size * self.relative_weight[j, draws]
         done = self._next_conflict.setdefault((side, j), np.zeros(self.drawn.n))
         done[draws] = np.minimum(done[draws] + size, 1.0)
 

@@ -35,8 +35,7 @@ class Run:
     @property
     def change(self) -> Floats:
         """Change of the relation index until the horizon, shape (n_draws,)."""
-        levels = self.paths.levels
-        return np.asarray(self.paths.weights @ (levels[self.last] - levels[0]))
+        return np.asarray(self.paths.index_at(self.last) - self.paths.index_at(0))
 
 
 def run_system(

@@ -119,7 +119,7 @@ class Issue:
     sides: tuple[str, ...]  # states that must both act to move up; one for a unilateral issue
     step: float  # most points it can move in a quarter
     lag_quarters: int  # from agreement to effect
-    weight: float  # share in the relation index before normalisation, >= 0
+    weight: Range  # share in the relation index before normalisation, >= 0
     opening: Range  # hazard a quarter that the issue is opened for a move up, in [0, 1]
     erosion: Range  # hazard a quarter that a side considers a move down, in [0, 1]
     level: Level = "ministerial"  # where it is settled
@@ -136,7 +136,7 @@ class Issue:
             raise InputError(f"issue {self.id} needs a side that must act")
         if not 0 < self.step <= 100:
             raise InputError(f"step of {self.id} must be in (0, 100], got {self.step}")
-        if self.lag_quarters < 0 or self.weight < 0:
+        if self.lag_quarters < 0 or self.weight.low < 0:
             raise InputError(f"lag and weight of {self.id} must not be negative")
         values = [anchor.value for anchor in self.anchors]
         if values != sorted(set(values)) or not values or values[0] < 0 or values[-1] > 100:
@@ -217,11 +217,13 @@ class Link:
     second: str
     kind: Literal["trade", "blocks"]
     strength: Range  # in [0, 1]
-    until: float | None = None  # in [0, 100], for 'blocks'
+    until: Range | None = None  # in [0, 100], for 'blocks'
 
     def __post_init__(self) -> None:
         _check_one_of("kind", self.kind, Literal["trade", "blocks"])
         self.strength.within(0, 1, f"strength of link {self.id}")
+        if self.until is not None:
+            self.until.within(0, 100, f"end of link {self.id}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,7 +127,7 @@ def whatif_system(
 def compared(before: Run, after: Run, changes: tuple[str, ...]) -> WhatIf:
     """Return the differences between two runs on the same draws."""
     codes = [outcome_codes(run.paths, run.last) for run in (before, after)]
-    index = [run.paths.weights @ run.paths.levels[run.last] for run in (before, after)]
+    index = [run.paths.index_at(run.last) for run in (before, after)]
     trust = [run.paths.trust[run.last] for run in (before, after)]
     packages = [
         run.paths.packages.get(3, np.full(run.n_draws, np.inf)) <= run.last

@@ -74,7 +74,7 @@ def assessment_json(
     mapping = evidence.issue_of_topics(system.issues)
     found = evidence.evidence_by_issue(reports, assessment, mapping)
     results = {result.issue: result for result in assessment.issues}
-    total = sum(issue.weight for issue in system.issues) or 1.0
+    total = sum(issue.weight.mode for issue in system.issues) or 1.0
     cited = _Cited(provenance)
     issues = [
         _issue(system, issue, results[issue.id], cited, total)
@@ -296,7 +296,7 @@ def _issue(
     return {
         "id": issue.id,
         "title": issue.title,
-        "weight": round(issue.weight / total_weight, 4),
+        "weight": round(issue.weight.mode / total_weight, 4),
         "sources": cited.of(f"issues.{issue.id}.status_quo"),
         "anchors": [{"value": a.value, "label": a.label} for a in issue.anchors],
         "stands_at": nearest.label,

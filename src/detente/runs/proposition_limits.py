@@ -197,7 +197,7 @@ def p14(runs: Runs) -> Finding:
     """No major or sudden change."""
     system, run = runs.system("002"), runs.run("002", 1)
     sudden = share(np.abs(run.change) > run.system.outcomes.thaw)
-    heavy = [issue for issue in system.issues if issue.weight >= 2]
+    heavy = [issue for issue in system.issues if issue.weight.mode >= 2]
     return Finding(
         consequences=(at_most("more than one class in a year", sudden, 0.05),),
         grounds=tuple(
