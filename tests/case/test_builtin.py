@@ -1,10 +1,11 @@
 """What the built-in cases must hold, and that nothing is wired to the first of them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from detente.case.loading import builtin_cases, load_case
+from detente.case.chronology import DatedEvent, load_chronology
+from detente.case.loading import builtin_cases, case_folder, load_case
 from detente.model.assess import run_system
 from detente.model.outcomes import likeliest_outcome, outcome_codes
 from detente.terms.issue import TOPIC_IDS
@@ -70,6 +71,20 @@ def test_no_topic_means_two_issues_in_one_case() -> None:
 @pytest.mark.parametrize("name", builtin_cases())
 def test_a_built_in_case_says_that_its_fit_is_hindsight(name: str) -> None:
     assert "hindsight" in (load_case(name).note or "")
+
+
+def _cited_too_late(entry: DatedEvent) -> bool:
+    known = entry.event.known_on or entry.event.happened_on
+    published = entry.citation.published_on
+    return published is None or published.last_day > known + timedelta(days=14)
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_no_event_cites_a_document_of_later_times(name: str) -> None:
+    chronology = load_chronology(case_folder(name) / "chronology.csv")
+    assert chronology.entries
+    late = [entry.event.key for entry in chronology.entries if _cited_too_late(entry)]
+    assert not late
 
 
 def test_the_second_case_is_of_another_kind_of_relation() -> None:
