@@ -42,14 +42,13 @@ def test_at_least_25_hold_when_every_range_is_half_as_wide_again() -> None:
     assert len(_failing(change=partial(widened, factor=1.5))) <= 7
 
 
-def test_turning_a_random_tenth_of_the_positions_round_breaks_five_or_more() -> None:
+def test_turning_a_random_tenth_of_the_positions_round_breaks_five_on_average() -> None:
     stakes = load_case("us-russia").as_of()
-    broken = []
-    for seed in range(5):
-        chosen = random_stakes(stakes, 0.1, seed)
-        failing = _failing(change=partial(mirrored, chosen=chosen), n_draws=FEW_DRAWS)
-        broken.append(len(failing))
-    assert sorted(broken)[2] >= 5, broken
+    broken = [
+        len(_failing(change=partial(mirrored, chosen=chosen), n_draws=FEW_DRAWS))
+        for chosen in (random_stakes(stakes, 0.1, seed) for seed in range(8))
+    ]
+    assert sum(broken) / len(broken) >= 5, broken
 
 
 @pytest.mark.parametrize("seed", [0, 1])

@@ -11,7 +11,14 @@ from detente.model.draws import Mask
 from detente.model.hypotheses import hypothesis_matrix
 from detente.model.moves import appeal, ranked_moves
 from detente.model.reciprocity import circle_of
-from detente.runs.proposition_grounds import said, wants_no_more, wish
+from detente.runs.proposition_grounds import (
+    keenest,
+    said,
+    wants_more,
+    wants_more_than,
+    wants_no_more,
+    wish,
+)
 from detente.runs.proposition_limbs import (
     Finding,
     at_least,
@@ -21,6 +28,7 @@ from detente.runs.proposition_limbs import (
     present,
 )
 from detente.runs.proposition_measures import (
+    EQUAL_DISTANCE,
     happened,
     highest_rise,
     issue_of,
@@ -85,12 +93,20 @@ def p18(runs: Runs) -> Finding:
                 for circle, group in sorted(rises_by_circle.items())
             ),
         ),
+        grounds=(
+            wants_no_more(system, "rus_president", "domestic_affairs"),
+            *(
+                wants_more(system, "rus_president", issue)
+                for issue in ("nato", "missile_defence", "syria", "strategic_arms")
+            ),
+        ),
         why="an answer's hazard falls with the circle of the goal that is thwarted",
     )
 
 
 def p19(runs: Runs) -> Finding:
     """Rivalry of the other two gives Russia leverage, their summit takes it away."""
+    system = runs.system("002")
     before = _leverage(runs.run("002", 0.25, n_draws=runs.fewer))
     after = _leverage(runs.run("003", 0.5, n_draws=runs.fewer))
     rivals, friends = (
@@ -101,6 +117,14 @@ def p19(runs: Runs) -> Finding:
         consequences=(
             more_than("Russia's leverage before the summit", before, after, "after it"),
             more_than("leverage at strong rivalry", rivals, friends, "without rivalry"),
+        ),
+        grounds=(
+            more_than(
+                said(system, "us_president", "china_alignment"),
+                wish(system, "us_president", "china_alignment"),
+                EQUAL_DISTANCE,
+            ),
+            keenest(system, ("rus_president",), "china_alignment", EQUAL_DISTANCE),
         ),
         why="the state between two rivals is courted, between two partners it is not",
     )
@@ -149,7 +173,8 @@ def _package(run: Run) -> float:
 
 def p21(runs: Runs) -> Finding:
     """Three explanations fit the mixed voices."""
-    matrix = hypothesis_matrix(runs.system("004"))
+    system = runs.system("004")
+    matrix = hypothesis_matrix(system)
     if matrix is None:
         return Finding(consequences=(), why="the case lists no explanation on that day")
     chances = {item.hypothesis: item.posterior for item in matrix.hypotheses}
@@ -160,6 +185,11 @@ def p21(runs: Runs) -> Finding:
             at_least("pieces of evidence that tell them apart", telling, 2),
             at_most("the likeliest", max(chances.values()), 0.9),
             at_least("the least likely", min(chances.values()), 0.01),
+        ),
+        grounds=tuple(
+            limb
+            for issue in ("nato", "ukraine")
+            for limb in wants_more_than(system, "us_president", ("us_state", "us_pentagon"), issue)
         ),
         more=chances,
         why="some evidence speaks against a plan, none rules an explanation out",

@@ -87,6 +87,16 @@ def wants_more_than(system: System, actor: str, others: Iterable[str], issue: st
     ]
 
 
+def far_apart(system: System, one: str, other: str, issue: str) -> Limb:
+    """Return the ground that two actors want an issue more than an anchor apart."""
+    return more_than(
+        f"apart on {issue}",
+        abs(wish(system, one, issue) - wish(system, other, issue)),
+        issue_of(system, issue)[1].anchor_gap,
+        "an anchor",
+    )
+
+
 def gatekeepers(system: System, side: str, issue: str, but: Sequence[str] = ()) -> tuple[str, ...]:
     """Return who must agree to a side's moves on an issue or can overrule, if known, but some."""
     first = institutions_of(system, side, issue)[0]

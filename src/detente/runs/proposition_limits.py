@@ -29,6 +29,7 @@ from detente.runs.proposition_limbs import (
     more_than,
 )
 from detente.runs.proposition_measures import (
+    EQUAL_DISTANCE,
     highest_rise,
     improved,
     issue_of,
@@ -110,7 +111,7 @@ def p11(runs: Runs) -> Finding:
             at_most("joint front with China excluded", joined, 0.05),
         ),
         grounds=(
-            keenest(system, _of(system, "RUS"), "china_alignment", 50.0),
+            keenest(system, _of(system, "RUS"), "china_alignment", EQUAL_DISTANCE),
             wants_more(system, "us_president", "china_alignment"),
         ),
         why="the partnership with Beijing is worth more to Moscow, and a red line guards it",
@@ -265,17 +266,21 @@ def p17(runs: Runs) -> Finding:
 def p24(runs: Runs) -> Finding:
     """Investigations narrow the president's room."""
     consequences: list[Limb] = []
+    grounds: list[Limb] = []
     for report, named in (("003", "May 2017"), ("004", "September 2017")):
         free = runs.run(report, 1, {"remove": ["pressures.special_counsel"]})
         bound = runs.run(report, 1)
         issues = [issue.id for issue in bound.system.issues if "USA" in issue.sides]
         gained = [us_room(free, issue)[1] - us_room(bound, issue)[1] for issue in issues]
         wider = sum(points > 0.5 for points in gained)
+        for issue in ("sanctions", "ukraine"):
+            grounds += wants_more_than(bound.system, "us_president", ("us_congress",), issue)
         consequences += [
             at_least(f"issues with a wider room, {named}", wider, 1),
             at_least(f"least points gained, {named}", min(gained), 0.0),
         ]
     return Finding(
         consequences=tuple(consequences),
+        grounds=tuple(grounds),
         why="the inquiry takes away part of his chance to carry a move up",
     )

@@ -17,6 +17,8 @@ from detente.runs.proposition_runs import Runs
 
 END_OF_2021 = date(2021, 12, 31)
 
+EQUAL_DISTANCE = 50.0
+"""Level of the alignment issue at which Russia stands as far from China as from the US."""
 
 Check = Callable[[Runs], Finding]
 

@@ -8,6 +8,7 @@ from detente.model.assess import Run
 from detente.model.outcomes import likeliest_outcome, outcome_codes, outcome_estimates
 from detente.runs.proposition_grounds import (
     capability,
+    far_apart,
     keenest,
     least_eager,
     said,
@@ -20,6 +21,7 @@ from detente.runs.proposition_grounds import (
 from detente.runs.proposition_limbs import Finding, at_least, at_most, less_than, more_than, present
 from detente.runs.proposition_measures import (
     END_OF_2021,
+    EQUAL_DISTANCE,
     both_want_more,
     issue_of,
     path_of,
@@ -68,6 +70,14 @@ def p02(runs: Runs) -> Finding:
             at_most("relief, president at 100, 2017", alone[1], 0.10),
             at_least("more with Congress at 100, 2019", joined[0] - alone[0], 0.15),
             at_least("more with Congress at 100, 2017", joined[1] - alone[1], 0.15),
+        ),
+        grounds=tuple(
+            limb
+            for name in reports
+            for limb in (
+                wants_more(runs.system(name), "us_president", "sanctions"),
+                wants_no_more(runs.system(name), "us_congress", "sanctions"),
+            )
         ),
         why="his wish moves where bargaining lands, not who must open the lock",
     )
@@ -189,10 +199,6 @@ def p06(runs: Runs) -> Finding:
     )
 
 
-EQUAL_DISTANCE = 50.0
-"""Level of the alignment issue at which Russia stands as far from China as from the US."""
-
-
 def p07(runs: Runs) -> Finding:
     """At best a freeze."""
     system, run = runs.system("000"), runs.run("000", END_OF_2021)
@@ -211,6 +217,10 @@ def p07(runs: Runs) -> Finding:
             ),
             keenest(system, ("rus_president",), against, middle),
             wants_no_more(system, "us_congress", "sanctions"),
+            *(
+                far_apart(system, "us_president", "rus_president", issue)
+                for issue in ("sanctions", "nato", "missile_defence")
+            ),
         ),
         more={str(name): value for name, value in chances.items()},
         why="blocks and vetoes on the heavy issues hold the index where it is",
@@ -222,13 +232,18 @@ def p26(runs: Runs) -> Finding:
     system = runs.system("004")
     step = step_of("RUS", "ukraine", issue_of(system, "ukraine")[1].anchor_gap)
     held = share(rises(runs.run("004", END_OF_2021, step), "sanctions", 1))
+    unaided = share(rises(runs.run("004", END_OF_2021), "ukraine", 1))
     free = share(rises(runs.run("004", END_OF_2021, step | WITHOUT_LAW), "sanctions", 1))
     return Finding(
         consequences=(
             at_most("relief after progress in Ukraine", held, 0.15),
             at_least("more without the law", free - held, 0.15),
+            at_most("progress in Ukraine by itself", unaided, 0.20),
         ),
-        grounds=(wants_no_more(system, "us_congress", "sanctions"),),
+        grounds=(
+            wants_no_more(system, "us_congress", "sanctions"),
+            least_eager(system, "RUS", "ukraine", issue_of(system, "ukraine")[1].anchor_gap),
+        ),
         why="the link to Minsk falls away, the law stays",
     )
 

@@ -62,7 +62,8 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "000 004",
         "The president cannot lift the sanctions alone",
         "June 2019 and September 2017: with his position at 100 and all his attention relief "
-        "stays <= 10 %; with Congress likewise >= 15 points more",
+        "stays <= 10 %; with Congress likewise >= 15 points more. He wants relief, Congress "
+        "does not",
         obstacles.p02,
     ),
     _row(
@@ -104,7 +105,8 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "000",
         "At best a freeze: no détente and no front against China",
         "June 2019: freeze likeliest by the end of 2021, détente <= 10 %, alignment <= 5 %. The "
-        "US president would stand against China, Russia's would not; Congress wants no easing",
+        "US president would stand against China, Russia's would not; Congress wants no easing; "
+        "the presidents are more than an anchor apart on sanctions, NATO and missile defence",
         obstacles.p07,
     ),
     _row(
@@ -190,14 +192,17 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P18",
         "003",
         "Russia's aims lie in circles; thwarted, it answers in the same circle",
-        "May 2017: a US step down raises the listed answer, more in inner circles",
+        "May 2017: a US step down raises the listed answer, more in inner circles. Its "
+        "president wants less US say at home, more restraint at the borders, and to count in "
+        "Syria and in arms control",
         answers.p18,
     ),
     _row(
         "P19",
         "003",
         "Russia swings between the US and China; their summit takes its leverage away",
-        "February and May 2017: leverage falls with the summit, rises with rivalry",
+        "February and May 2017: leverage falls with the summit, rises with rivalry. The US "
+        "president would stand against China, Russia's would not",
         answers.p19,
     ),
     _row(
@@ -212,7 +217,8 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P21",
         "003",
         "Three explanations fit the administration's mixed voices",
-        "September 2017: the matrix ranks them, shows what tells them apart, leaves none certain",
+        "September 2017: the matrix ranks them, shows what tells them apart, leaves none "
+        "certain. The president wants more on NATO and Ukraine than State and Pentagon",
         answers.p21,
     ),
     _row(
@@ -234,7 +240,7 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "003 004",
         "Inquiries and scandal narrow the president's room",
         "May and September 2017: ending the inquiry widens the room on some issue, narrows it "
-        "on none",
+        "on none. He wants more relief, and more on Ukraine, than Congress",
         limits.p24,
     ),
     _row(
@@ -249,7 +255,8 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "004",
         "Even progress in Ukraine would not bring relief under the law",
         "September 2017: relief of an anchor by the end of 2021, Ukraine an anchor up, <= 15 %; "
-        "without the law >= 15 points more. Congress wants no easing",
+        "without the law >= 15 points more. Congress wants no easing; progress there by itself "
+        "<= 20 %, Moscow offers less than an anchor",
         obstacles.p26,
     ),
     _row(
