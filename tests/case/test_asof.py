@@ -232,6 +232,13 @@ experts:
     assert late.salience.mode == 0.9
 
 
+def test_no_expert_may_bear_the_name_that_stands_for_all(tmp_path: Path) -> None:
+    text = BASE + "\nexperts:\n  - {id: all, name: Everyone, source: me, stakes: {}}\n"
+    (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"case\.yaml:\d+: experts\[0\]\.id: must not be 'all'"):
+        load_case(tmp_path)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.dates(date(2009, 6, 30), date(2021, 12, 31)))
 def test_a_view_of_any_day_can_be_taken_and_fits_together(day: date) -> None:

@@ -16,8 +16,9 @@ from detente.errors import InputError
 from detente.model.result import OUTCOMES, Estimate
 from detente.report.assessment_page import assessment_page
 from detente.report.summary import assessment_text
-from detente.runs.api import ExpertAssessment, View, assess, mean_of, pooled
+from detente.runs.api import ExpertAssessment, assess
 from detente.runs.assess import assess_case, to_json
+from detente.runs.experts import View, mean_of, pooled
 from detente.runs.whatif import ExpertWhatIf, whatif, whatif_json, whatif_text
 
 DAY, HORIZON = date(2024, 3, 1), date(2026, 3, 1)

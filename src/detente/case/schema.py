@@ -354,10 +354,16 @@ class QuestionForm(Dated):
         return self
 
 
+def _no_word_of_ours(name: str) -> str:
+    if name == "all":
+        raise PydanticCustomError("expert", "must not be 'all', which stands for every expert")
+    return name
+
+
 class ExpertForm(Dated):
     """An analyst whose stakes differ from the case's: an overlay."""
 
-    id: str
+    id: Annotated[str, AfterValidator(_no_word_of_ours)]
     name: str
     stakes: dict[str, dict[str, dict[str, Any]]]  # issue -> actor -> fields of a stake
 

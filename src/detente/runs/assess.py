@@ -16,7 +16,6 @@ from detente.model.assess import assess_system
 from detente.model.flip import smallest_flip
 from detente.model.system import System
 from detente.runs import evidence
-from detente.runs.api import ALL, experts_named, pooled, views_of
 from detente.runs.assessment_json import (
     Json,
     assessment_json,
@@ -24,6 +23,7 @@ from detente.runs.assessment_json import (
     flip_json,
     sobol_json,
 )
+from detente.runs.experts import ALL, experts_named, pooled, views_of
 from detente.terms.document import Document
 
 Report = Callable[[str, float], None]

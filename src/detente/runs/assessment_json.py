@@ -23,7 +23,7 @@ from detente.model.result import (
 from detente.model.sensitivity import input_name
 from detente.model.system import Floats, Issue, Move, Range, System
 from detente.runs import evidence
-from detente.runs.api import ALL, Expert, View, overlay
+from detente.runs.experts import ALL, Expert, View, overlay
 from detente.terms.states import display_name
 from detente.terms.words import icd203_word
 

@@ -18,7 +18,7 @@ from detente.model.dynamics import GivenStep
 from detente.model.patch import Operation, Patch, assignment, patch_of
 from detente.model.result import OUTCOMES, Estimate, Outcome
 from detente.model.whatif import Difference, IssueDifference, WhatIf, whatif_system
-from detente.runs.api import ALL, Expert, experts_named, mean_of, seen_by_lines
+from detente.runs.experts import ALL, Expert, experts_named, mean_of, seen_by_lines
 
 __all__ = ["patch_from", "read_patch", "whatif", "whatif_json", "whatif_text"]
 
