@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -14,7 +15,10 @@ from detente.model.steps import steps_until
 from detente.model.system import Floats, System
 
 BUDGET = 10_000
-"""Draws, copies included, that the whole search may take."""
+"""Draws, copies included, that each of the two passes of a search may take."""
+
+N_LEADING = 3
+"""Variants that the second pass takes up again."""
 
 FEWEST = 250
 MOST = 1_500
@@ -63,13 +67,14 @@ def blocker_effects(
 ) -> dict[str, dict[str, float]]:
     """Return how much P(improve) of an issue gains when something no longer stands in its way.
 
-    All variants run side by side on the same draws. A gain is kept when it is at least half a
-    percentage point and twice its own Monte Carlo error.
+    All variants run side by side on the same draws; those with the largest gains are run once more
+    on more draws. A gain is kept when it is at least half a percentage point and twice its own
+    Monte Carlo error.
 
     Parameters
     ----------
     n_draws : int, optional
-        Draws a variant; within a budget for all when not given.
+        Draws a variant, all in one go; within a budget, in two, when not given.
 
     Returns
     -------
@@ -77,24 +82,47 @@ def blocker_effects(
         Issue -> path -> gain in probability, largest first.
     """
     touched = candidates(system)
+    gains = _gains(system, horizon, touched, _share(touched, n_draws), seed, solver)
+    if n_draws is None:
+        best = {path: max(by_issue.values()) for path, by_issue in gains.items()}
+        leading = sorted(best, key=lambda path: (-best[path], path))[:N_LEADING]
+        again = {path: touched[path] for path in leading if best[path] > 0}
+        n = BUDGET // (1 + max(len(again), 1))
+        gains |= _gains(system, horizon, again, n, seed, solver) if again else {}
+    effects: dict[str, dict[str, float]] = {}
+    for issue in system.issues:
+        found = {path: gains[path].get(issue.id, 0.0) for path in touched}
+        order = sorted((p for p in found if found[p] > 0), key=lambda p: (-found[p], p))
+        effects[issue.id] = {path: found[path] for path in order}
+    return effects
+
+
+def _share(touched: Mapping[str, object], n_draws: int | None) -> int:
+    """Return the draws that each variant of a search gets."""
+    return n_draws or int(np.clip(BUDGET // (1 + len(touched)), FEWEST, MOST))
+
+
+def _gains(
+    system: System,
+    horizon: date,
+    touched: Mapping[str, tuple[str, ...]],
+    n: int,
+    seed: int,
+    solver: str,
+) -> dict[str, dict[str, float]]:
+    """Return what lifting each path gains on the issues that it touches: path -> issue -> gain."""
     paths = tuple(touched)
-    n = n_draws or int(np.clip(BUDGET // (1 + len(paths)), FEWEST, MOST))
     draws = InputDraws(n, seed, n_copies=1 + len(paths))
     drawn = draw_system(system, draws, lifted=paths)
-    steps = steps_until(system.day, horizon)
-    run = run_paths(drawn, settlement_draws(drawn, solver), steps)
-    effects: dict[str, dict[str, float]] = {}
+    run = run_paths(drawn, settlement_draws(drawn, solver), steps_until(system.day, horizon))
+    gains: dict[str, dict[str, float]] = {path: {} for path in paths}
     for k, issue in enumerate(system.issues):
         rise = run.levels[-1, k] - run.levels[0, k] >= issue.anchor_gap / 2 - 1e-9
         improved = rise.reshape(1 + len(paths), n).astype(np.float64)
-        gains = {
-            path: _kept(improved[1 + c] - improved[0])
-            for c, path in enumerate(paths)
-            if issue.id in touched[path]
-        }
-        order = sorted((p for p in gains if gains[p] > 0), key=lambda p: (-gains[p], p))
-        effects[issue.id] = {path: gains[path] for path in order}
-    return effects
+        for copy, path in enumerate(paths, start=1):
+            if issue.id in touched[path]:
+                gains[path][issue.id] = _kept(improved[copy] - improved[0])
+    return gains
 
 
 def _kept(difference: Floats) -> float:
