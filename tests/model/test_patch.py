@@ -165,6 +165,76 @@ def test_what_does_not_fit_gets_one_clear_line(data: dict[str, Any], says: str) 
     assert "\n" not in str(refusal.value)
 
 
+SCALES = [
+    ("issues.tariffs.step", 0.01, 100, "step of tariffs"),
+    ("issues.tariffs.lag_quarters", 0, 40, "lag in quarters of tariffs"),
+    ("issues.tariffs.weight", 0, 100, "weight of tariffs"),
+    ("issues.tariffs.opening", 0, 1, "opening of tariffs"),
+    ("institutions.a_trade.majority", 0.5, 1, "majority of institution a_trade"),
+    ("locks.tariff_act.review_days", 0, 3660, "review days of tariff_act"),
+    ("locks.tariff_act.workaround", 0, 100, "workaround of tariff_act"),
+    ("links.border_for_culture.strength", 0, 1, "strength of link border_for_culture"),
+    ("ties.a_b.value", -1, 1, "value of tie a_b"),
+    ("goals.b_border.circle", 1, 9, "circle of goal b_border"),
+    ("responses.b_border.effect", 0, 100, "effect of response b_border"),
+    ("moves.visit.cost", 0, 100, "cost of move visit"),
+    ("moves.visit.gain", 0, 100, "gain of move visit"),
+    ("moves.visit.effect", 0, 100, "effect of move visit"),
+    ("shocks.clash.hazard", 0, 1, "hazard of shock clash"),
+    ("shocks.clash.trust", -1, 1, "trust of shock clash"),
+    ("shocks.clash.effects.border", -100, 100, "effect of shock clash on border"),
+    ("hypotheses.bluff.prior", 0.01, 100, "prior of bluff"),
+    ("evidence.troops.credibility", 0, 1, "credibility of troops"),
+    ("questions.tariffs_half.value", -100, 100, "value of question tariffs_half"),
+    ("outcomes.alignment", 0, 100, "alignment of the outcomes"),
+]
+"""Path of a number, lowest and highest value of its scale, and what a refusal calls it."""
+
+
+@pytest.mark.parametrize(("path", "low", "high", "name"), SCALES)
+@given(data=st.data())
+def test_a_number_is_taken_on_its_scale_and_refused_beyond_it(
+    path: str, low: float, high: float, name: str, data: st.DataObject
+) -> None:
+    whole = path.endswith(("lag_quarters", "review_days", "circle"))
+
+    def some(least: float, most: float) -> st.SearchStrategy[float]:
+        return st.integers(int(least), int(most)) if whole else st.floats(least, most)
+
+    patched(SYSTEM, patch_of({"set": {path: data.draw(some(low, high))}}))
+    beyond = data.draw(some(low - 500, low - 1) | some(high + 1, high + 500))
+    with pytest.raises(InputError) as refusal:
+        patched(SYSTEM, patch_of({"set": {path: beyond}}))
+    text = str(refusal.value)
+    assert text.startswith(f"{path}: {name} must ")
+    assert f"got {beyond:g}" in text or f"got {beyond}" in text
+    assert f"{high:g}]" in text
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "says"),
+    [
+        ("evidence.troops.consistency", {"bluff": 3}, "consistency of troops with bluff must lie"),
+        ("stakes.a_leader.tariffs.red_line", [60, 20], "red line of a_leader on tariffs must be"),
+        ("stakes.a_leader.tariffs.red_line", [-5, 20], "red line of a_leader on tariffs must be"),
+        ("shocks.clash.trust", [0.2, 0.1, 0.3], "low <= mode <= high"),
+        ("goals.b_border.circle", float("inf"), "must be finite"),
+        ("issues.tariffs.step", float("inf"), "must be in"),
+    ],
+)
+def test_a_refused_value_is_named_by_its_path(path: str, value: object, says: str) -> None:
+    with pytest.raises(InputError, match=says) as refusal:
+        patched(SYSTEM, patch_of({"set": {path: value}}))
+    assert str(refusal.value).startswith(path)
+
+
+def test_a_record_beyond_its_scale_cannot_be_added() -> None:
+    move = {"id": "m", "title": "M", "side": "BOR", "issue": "culture", "cost": 1, "gain": 1}
+    with pytest.raises(InputError, match=r"add\.moves: effect of move m must lie in \[0, 100\]"):
+        changed(add={"moves": [move | {"effect": 900}]})
+
+
 def test_a_patch_that_is_no_mapping_is_refused() -> None:
     with pytest.raises(InputError, match="must be a mapping"):
         patch_of(["set"])

@@ -6,7 +6,8 @@ Paths are 'FOLDER.ID.FIELD', 'stakes.ACTOR.ISSUE.FIELD', 'shocks.ID.effects.ISSU
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args, get_type_hints
 
@@ -213,9 +214,10 @@ def _changed_records(system: System, parts: list[str], operation: Operation) -> 
 def _changed(record: Any, name: str, operation: Operation, where: str) -> Any:
     """Return a record with one field set or shifted."""
     hint = get_type_hints(type(record))[name]
-    if operation.verb == "set":
-        return replace(record, **{name: field_value(hint, operation.value, where)})
-    return replace(record, **{name: _shifted(getattr(record, name), operation.value, where)})
+    with _named(where, operation.value):
+        if operation.verb == "set":
+            return replace(record, **{name: field_value(hint, operation.value, where)})
+        return replace(record, **{name: _shifted(getattr(record, name), operation.value, where)})
 
 
 def _changed_effect(
@@ -232,13 +234,14 @@ def _changed_effect(
             return field_value(Range, operation.value, where)
         return _shifted(value, operation.value, where)
 
-    return replace(
-        record,
-        effects=tuple(
-            (issue, changed(value) if rest[0] in ("*", issue) else value)
-            for issue, value in record.effects
-        ),
-    )
+    with _named(where, operation.value):
+        return replace(
+            record,
+            effects=tuple(
+                (issue, changed(value) if rest[0] in ("*", issue) else value)
+                for issue, value in record.effects
+            ),
+        )
 
 
 def _shifted(value: object, by: object, where: str) -> Any:
@@ -260,7 +263,8 @@ def _added(system: System, operation: Operation) -> System:
     if folder not in (*FOLDERS, "stakes"):
         raise InputError(f"nothing can be added to {folder!r}; {nearest(folder, FOLDERS)}")
     kind = get_args(get_type_hints(System)[folder])[0]
-    record = record_of(kind, operation.value, f"add.{folder}")
+    with _named(f"add.{folder}", operation.value):
+        record = record_of(kind, operation.value, f"add.{folder}")
     present = getattr(system, folder)
     if _key(record) in [_key(other) for other in present]:
         raise InputError(f"{folder}.{'.'.join(_key(record))} is there already; set its fields")
@@ -285,6 +289,18 @@ def _removed(system: System, parts: list[str], path: str) -> System:
         for record in gone:
             system = cascades[folder](system, record.id)
     return without_idle_questions(system)
+
+
+@contextmanager
+def _named(where: str, value: object) -> Iterator[None]:
+    """Put the path before a refusal that does not name it."""
+    try:
+        yield
+    except InputError as error:
+        text = str(error)
+        raise InputError(text if text.startswith(where) else f"{where}: {text}") from None
+    except OverflowError:
+        raise InputError(f"{where} must be finite, got {value!r}") from None
 
 
 def _with(system: System, folder: str, records: list[Any]) -> System:

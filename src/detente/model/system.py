@@ -26,6 +26,11 @@ def _check_one_of(name: str, value: object, allowed: object) -> None:
         raise InputError(f"unknown {name} {value!r}; known: {', '.join(get_args(allowed))}")
 
 
+def _check_within(value: float, low: float, high: float, name: str) -> None:
+    if not low <= value <= high:  # so that nan is refused too
+        raise InputError(f"{name} must lie in [{low:g}, {high:g}], got {value:g}")
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """An uncertain number: lowest, likeliest, highest value; drawn from a triangle.
@@ -84,9 +89,8 @@ class Range:
     def within(self, low: float, high: float, name: str) -> None:
         """Raise `InputError` unless the whole range lies in [low, high]."""
         if self.low < low or self.high > high:
-            raise InputError(
-                f"{name} must lie in [{low:g}, {high:g}], got {self.low:g} to {self.high:g}"
-            )
+            found = f"{self.low:g}" if self.is_point else f"{self.low:g} to {self.high:g}"
+            raise InputError(f"{name} must lie in [{low:g}, {high:g}], got {found}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +123,7 @@ class Issue:
     sides: tuple[str, ...]  # states that must both act to move up; one for a unilateral issue
     step: float  # most points it can move in a quarter
     lag_quarters: int  # from agreement to effect
-    weight: Range  # share in the relation index before normalisation, >= 0
+    weight: Range  # share in the relation index before normalisation, in [0, 100]
     opening: Range  # hazard a quarter that the issue is opened for a move up, in [0, 1]
     erosion: Range  # hazard a quarter that a side considers a move down, in [0, 1]
     level: Level = "ministerial"  # where it is settled
@@ -136,8 +140,8 @@ class Issue:
             raise InputError(f"issue {self.id} needs a side that must act")
         if not 0 < self.step <= 100:
             raise InputError(f"step of {self.id} must be in (0, 100], got {self.step}")
-        if self.lag_quarters < 0 or self.weight.low < 0:
-            raise InputError(f"lag and weight of {self.id} must not be negative")
+        _check_within(self.lag_quarters, 0, 40, f"lag in quarters of {self.id}")
+        self.weight.within(0, 100, f"weight of {self.id}")
         values = [anchor.value for anchor in self.anchors]
         if values != sorted(set(values)) or not values or values[0] < 0 or values[-1] > 100:
             raise InputError(f"anchors of {self.id} must rise within 0-100, got {values}")
@@ -165,6 +169,10 @@ class Stake:
         self.position.within(0, 100, f"position {where}")
         self.salience.within(0, 1, f"salience {where}")
         self.capability.within(0, 1, f"capability {where}")
+        if self.red_line is not None and not 0 <= self.red_line[0] <= self.red_line[1] <= 100:
+            raise InputError(
+                f"red line {where} must be low, high within 0-100, got {list(self.red_line)}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +187,9 @@ class Institution:
     overriders: tuple[str, ...] = ()  # actor ids that together can overrule a veto, or act alone
     majority: float = 0.5  # share that an override needs, in [0.5, 1]
     span: Span = Span()
+
+    def __post_init__(self) -> None:
+        _check_within(self.majority, 0.5, 1, f"majority of institution {self.id}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +211,7 @@ class Lock:
         _check_one_of("direction", self.blocks, Sign)
         self.workaround.within(0, 100, f"workaround of {self.id}")
         self.lapse.within(0, 100, f"lapse of {self.id}")
-        if self.review_days < 0:
-            raise InputError(f"review days of {self.id} must not be negative")
+        _check_within(self.review_days, 0, 3660, f"review days of {self.id}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,13 +251,16 @@ class Tie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """What an actor wants most; `circle` 1 is the innermost and most important."""
+    """What an actor wants most; `circle` 1 is the innermost and most important, 9 the outermost."""
 
     id: str
     actor: str
     circle: int
     issues: tuple[str, ...]
     text: str
+
+    def __post_init__(self) -> None:
+        _check_within(self.circle, 1, 9, f"circle of goal {self.id}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,8 +294,12 @@ class Move:
     issue: str
     cost: Range  # in [0, 100], to the mover
     gain: Range  # in [0, 100], to the other side
-    effect: Range  # points on the issue
+    effect: Range  # points up on the issue, in [0, 100]
     excluded: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("cost", "gain", "effect"):
+            getattr(self, name).within(0, 100, f"{name} of move {self.id}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,12 +344,15 @@ class Shock:
     id: str
     title: str
     hazard: Range  # in [0, 1] a quarter
-    effects: tuple[tuple[str, Range], ...]  # issue id, points
+    effects: tuple[tuple[str, Range], ...]  # issue id, points in [-100, 100]
     trust: Range = Range(0, 0, 0)  # change of trust, in [-1, 1]
     by_issue: bool = False
 
     def __post_init__(self) -> None:
         self.hazard.within(0, 1, f"hazard of shock {self.id}")
+        self.trust.within(-1, 1, f"trust of shock {self.id}")
+        for issue, effect in self.effects:
+            effect.within(-100, 100, f"effect of shock {self.id} on {issue}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,7 +361,11 @@ class Hypothesis:
 
     id: str
     text: str
-    prior: float
+    prior: float  # in (0, 100]
+
+    def __post_init__(self) -> None:
+        if not 0 < self.prior <= 100:
+            raise InputError(f"prior of {self.id} must be in (0, 100], got {self.prior:g}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,6 +376,11 @@ class Evidence:
     text: str
     credibility: float  # in [0, 1]
     consistency: tuple[tuple[str, float], ...]  # hypothesis id, in [-2, 2]
+
+    def __post_init__(self) -> None:
+        _check_within(self.credibility, 0, 1, f"credibility of {self.id}")
+        for hypothesis, value in self.consistency:
+            _check_within(value, -2, 2, f"consistency of {self.id} with {hypothesis}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,6 +403,10 @@ class Question:
     value: float | None = None
     direction: Sign = "up"
 
+    def __post_init__(self) -> None:
+        if self.value is not None:
+            _check_within(self.value, -100, 100, f"value of question {self.id}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeBounds:
@@ -392,6 +425,7 @@ class OutcomeBounds:
             raise InputError(
                 f"outcomes need 0 <= freeze <= thaw <= 100, got {self.freeze:g} and {self.thaw:g}"
             )
+        _check_within(self.alignment, 0, 100, "alignment of the outcomes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
