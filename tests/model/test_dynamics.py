@@ -388,6 +388,23 @@ def test_the_horizon_must_lie_ahead() -> None:
         run_system(tiny.tiny_system(), horizon=date(2020, 1, 15), n_draws=10, seed=1)
 
 
-def test_a_step_of_nobody_is_refused() -> None:
-    with pytest.raises(InputError, match="no step of 'CYR'"):
-        run(tiny.tiny_system(), given=(GivenStep(side="CYR", issue="border", points=1),))
+@pytest.mark.parametrize(
+    ("side", "issue", "says"),
+    [
+        ("CYR", "border", "'CYR' on 'border' .* sides that can act on border are ARB, BOR$"),
+        ("BOR", "tariffs", "'BOR' on 'tariffs' .* sides that can act on tariffs are ARB$"),
+        ("ARB", "tarifs", "'ARB' on 'tarifs' .* did you mean tariffs"),
+    ],
+)
+@pytest.mark.parametrize("points", [5, -5])
+def test_a_step_of_who_cannot_act_on_the_issue_is_refused(
+    side: str, issue: str, says: str, points: float
+) -> None:
+    with pytest.raises(InputError, match=says):
+        run(tiny.tiny_system(), given=(GivenStep(side=side, issue=issue, points=points),))
+
+
+@pytest.mark.parametrize("points", [101, -900, float("nan"), float("inf")])
+def test_a_step_beyond_the_scale_is_refused(points: float) -> None:
+    with pytest.raises(InputError, match=r"step of ARB on border must lie in \[-100, 100\]"):
+        GivenStep(side="ARB", issue="border", points=points)

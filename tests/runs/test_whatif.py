@@ -94,6 +94,19 @@ def test_half_a_step_is_refused(text: str) -> None:
         patch_from(steps=[text])
 
 
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        ("USA:sanctions:900", r"step of USA on sanctions must lie in \[-100, 100\], got 900"),
+        ("USA:sanctions:nan", r"must lie in \[-100, 100\], got nan"),
+        ("RUS:sanctions:5", "sides that can act on sanctions are USA$"),
+    ],
+)
+def test_a_step_that_cannot_be_taken_is_refused(step: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        whatif("us-russia", patch_from(steps=[step]), as_of=DAY, n_draws=20)
+
+
 def test_nothing_to_change_is_refused() -> None:
     with pytest.raises(InputError, match="nothing to change"):
         patch_from()

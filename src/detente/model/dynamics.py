@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.errors import InputError
+from detente.model.checks import nearest
 from detente.model.drawn import DrawnSystem
 from detente.model.erosion import erode
 from detente.model.expiry import expire
@@ -29,7 +30,14 @@ class GivenStep:
 
     side: str
     issue: str
-    points: float
+    points: float  # in [-100, 100]
+
+    def __post_init__(self) -> None:
+        if not -100 <= self.points <= 100:
+            raise InputError(
+                f"a step of {self.side} on {self.issue} must lie in [-100, 100], "
+                f"got {self.points:g}"
+            )
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -153,12 +161,12 @@ def _run_step(path: Path, step: Step) -> None:
 def _take(path: Path, given: GivenStep) -> None:
     """Take a step that is given, past all institutions and locks."""
     issue = next((i for i in path.drawn.issues if i.issue.id == given.issue), None)
-    if issue is None or given.side not in issue.bodies:
-        raise InputError(
-            f"no step of {given.side!r} on {given.issue!r} can be given: sides that can act are "
-            f"{', '.join(path.drawn.system.dyad)}, issues "
-            f"{', '.join(i.issue.id for i in path.drawn.issues)}"
-        )
+    what = f"no step of {given.side!r} on {given.issue!r} can be given"
+    if issue is None:
+        raise InputError(f"{what}: {nearest(given.issue, [i.issue.id for i in path.drawn.issues])}")
+    if given.side not in issue.issue.sides:
+        sides = ", ".join(issue.issue.sides)
+        raise InputError(f"{what}: sides that can act on {given.issue} are {sides}")
     everywhere = np.arange(path.drawn.n)
     change = Change(
         draws=everywhere,

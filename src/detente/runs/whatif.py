@@ -281,12 +281,13 @@ def _given(text: str) -> GivenStep:
     """Return the step that SIDE:ISSUE:POINTS states."""
     parts = text.split(":")
     try:
-        side, issue, points = parts
-        return GivenStep(side=side.strip(), issue=issue.strip(), points=float(points))
+        side, issue, number = parts
+        points = float(number)
     except ValueError:
         raise InputError(
             f"not a step: {text!r}; write SIDE:ISSUE:POINTS, as in USA:sanctions:-10"
         ) from None
+    return GivenStep(side=side.strip(), issue=issue.strip(), points=points)
 
 
 def whatif_json(found: WhatIf) -> Json:
