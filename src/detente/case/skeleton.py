@@ -1,14 +1,49 @@
-"""Two state codes in, the text of a first case file out: short, commented, and it loads."""
+"""Two state codes in, the files of a first case out: short, commented, and they load."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
 
+from detente.case.chronology import COLUMNS
 from detente.errors import InputError
 from detente.terms.states import state
 
 _TEMPLATE = Path(__file__).parent / "skeleton.yaml"
+
+_THIRDS = ("USA", "CHN", "RUS")
+
+_LEDGER = """\
+# Who said what, and who was right:   detente score FOLDER
+#
+# One worked example, to be made yours. docs/ledger.md explains every field; `issue` is one of
+# the topics that docs/case.md lists.
+
+reports:                        # where statements were read
+  mine: {title: My own forecasts, author: me, publisher: unpublished, published_on: %DAY%}
+
+forecasters:                    # who made them
+  me: Me
+
+questions:
+  - id: trade-freer
+    text: Trade between %ONE_NAME% and %TWO_NAME% is freer on %HORIZON% than on %DAY%
+    issue: trade
+    opens_on: %DAY%
+    resolves_on: %HORIZON%
+    rule: By the tariffs and quotas that both governments have published
+    resolution: {outcome: open}   # later: yes or no, with resolved_on, fact and source
+
+forecasts:
+  - id: my-trade-freer
+    question: trade-freer
+    forecaster: me
+    report: mine
+    made_on: %DAY%
+    said: unlikely              # the words used
+    certainty: unlikely         # the nearest word of ICD-203
+    probability: 0.3            # in the range of that word
+"""
 
 
 def skeleton_text(first: str, second: str, *, day: date) -> str:
@@ -26,6 +61,18 @@ def skeleton_text(first: str, second: str, *, day: date) -> str:
     InputError
         If a code is unknown, or both are the same.
     """
+    return _filled(_TEMPLATE.read_text(encoding="utf-8"), first, second, day)
+
+
+def ledger_text(first: str, second: str, *, day: date) -> str:
+    """Return the text of a first ledger: one open question with one forecast.
+
+    Parameters and errors are those of `skeleton_text`.
+    """
+    return _filled(_LEDGER, first, second, day)
+
+
+def _filled(text: str, first: str, second: str, day: date) -> str:
     one, other = state(first), state(second)
     if one.code == other.code:
         raise InputError(f"a relation needs two different states, got {first!r} twice")
@@ -34,19 +81,22 @@ def skeleton_text(first: str, second: str, *, day: date) -> str:
         "TWO_NAME": other.name,
         "ONE": one.code,
         "TWO": other.code,
+        "THIRD": next(code for code in _THIRDS if code not in (one.code, other.code)),
         "one": one.code.lower(),
         "two": other.code.lower(),
         "HORIZON": str(day + timedelta(days=730)),
         "DAY": str(day),
     }
-    text = _TEMPLATE.read_text(encoding="utf-8")
     for word, value in words.items():
         text = text.replace(f"%{word}%", value)
     return text
 
 
 def write_skeleton(folder: Path, first: str, second: str, *, day: date) -> Path:
-    """Write a first `case.yaml` into a new or empty folder and return the file.
+    """Write a first case into a new or empty folder and return its `case.yaml`.
+
+    Beside it come a `chronology.csv` that holds the names of the columns and a `ledger.yaml` with
+    one question; where the folder has one of these already, that one stays as it is.
 
     Raises
     ------
@@ -55,13 +105,19 @@ def write_skeleton(folder: Path, first: str, second: str, *, day: date) -> Path:
     """
     text = skeleton_text(first, second, day=day)
     file = folder / "case.yaml"
+    beside = {
+        folder / "chronology.csv": ",".join(COLUMNS) + "\n",
+        folder / "ledger.yaml": ledger_text(first, second, day=day),
+    }
     if folder.is_file():
         raise InputError(f"{folder} is a file; give the name of a new folder")
     if file.exists():
         raise InputError(f"{file} exists already; give another folder, or edit that file")
+    missing = {path: other for path, other in beside.items() if not path.exists()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        for path, content in {file: text, **missing}.items():
+            path.write_text(content, encoding="utf-8")
     except OSError as error:
         raise InputError(f"cannot write {file}: {error.strerror or error}") from None
     return file

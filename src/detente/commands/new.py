@@ -27,6 +27,8 @@ def new(
 ) -> None:
     """Write a first case, with comments, that loads and can be assessed at once.
 
+    Beside its case.yaml come a chronology.csv and a ledger.yaml to be filled.
+
     Example: detente new india-pakistan --first IND --second PAK --day 2024-06-01
     """
     from detente.case.skeleton import write_skeleton
