@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import detente.model
+from detente.case.loading import load_case
 from detente.case.schema import NUMBERS, PARAMETERS
 
 MODEL = Path(next(iter(detente.model.__path__)))
@@ -84,6 +85,28 @@ def test_the_mechanism_reads_the_number(number: str) -> None:
     for module in READERS[number]:
         text = (MODEL / f"{module}.py").read_text(encoding="utf-8")
         assert re.search(name, text), f"{module} does not read {number}"
+
+
+@pytest.mark.parametrize("name", ["us-russia", "japan-south-korea"])
+def test_every_goal_has_an_answer_and_every_tie_a_reader(name: str) -> None:
+    case = load_case(name)
+    system = case.as_of()
+    states = {actor.id: actor.state for actor in system.actors}
+    for goal in system.goals:
+        served = [
+            response
+            for response in system.responses
+            if response.goal == goal.id
+            or (
+                response.goal is None
+                and response.side == states[goal.actor]
+                and response.trigger in goal.issues
+            )
+        ]
+        assert served, f"no response reads the circle of {goal.id}"
+    read = {*system.dyad, system.third, *(issue.aligns_against for issue in system.issues)}
+    for tie in system.ties:
+        assert {tie.first, tie.second} <= read, f"nothing reads {tie.id}"
 
 
 def test_no_mechanism_knows_the_case_or_a_proposition() -> None:
