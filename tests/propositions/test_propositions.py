@@ -55,6 +55,14 @@ def test_what_is_asked_for_alone_is_answered_alone() -> None:
     assert row["figures"]["relief as of February 2017"] == row["consequences"][0]["value"]
 
 
+def test_each_is_asked_as_of_the_day_of_a_report_or_of_the_record() -> None:
+    asked = {proposition.id: proposition.days for proposition in PROPOSITIONS}
+    assert {name for name, days in asked.items() if not days} == {"P08", "P25", "P32"}
+    for proposition in PROPOSITIONS:
+        own = set(proposition.days) & set(proposition.reports)
+        assert own or not proposition.days, proposition.id
+
+
 def test_an_unknown_proposition_and_another_relation_are_refused() -> None:
     with pytest.raises(InputError, match="no proposition 'P99'; known: P01 to P32"):
         verdicts(only=["P99"])
@@ -78,5 +86,5 @@ def test_a_figure_that_does_not_keep_its_bound_is_marked_in_the_table() -> None:
     found = verdicts(n_draws=300, only=["P14"], change=lambda item: mirrored(item, turned))
     text = table(found)
     assert text.startswith("P14  DOES NOT HOLD: No major or sudden change (002)")
-    assert "Congress on sanctions 70 NOT <" in text
+    assert "Congress on sanctions 73 NOT <" in text
     assert max(len(line) for line in text.splitlines()) <= 110

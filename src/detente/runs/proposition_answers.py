@@ -41,13 +41,13 @@ from detente.runs.proposition_runs import Runs
 
 def p15(runs: Runs) -> Finding:
     """Restraint is answered with warmth."""
-    _, issue = issue_of(runs.system("001"), "diplomatic_presence")
-    run = runs.run("001", 1, step_of("USA", issue.id, -issue.step))
+    _, issue = issue_of(runs.system("002"), "diplomatic_presence")
+    run = runs.run("002", 1, step_of("USA", issue.id, -issue.step))
     answered = happened(run, "responses.cut_staff", 1)
     trust = run.paths.trust[3]
     levels = run.paths.levels
     step = np.array([item.step for item in run.system.issues])[:, None] / 2
-    warm = ((levels[3] - levels[1]) >= step).any(axis=0)
+    warm = ((levels[3] - levels[1]) >= step).mean(axis=0)  # share of issues that rise
     return Finding(
         consequences=(
             more_than(
@@ -57,9 +57,9 @@ def p15(runs: Runs) -> Finding:
                 "trust after tit for tat",
             ),
             more_than(
-                "cooperative step after restraint",
-                share(warm[~answered]),
-                share(warm[answered]),
+                "cooperative step on an issue after restraint",
+                float(warm[~answered].mean()),
+                float(warm[answered].mean()),
                 "step after tit for tat",
             ),
         ),
@@ -145,6 +145,7 @@ def p20(runs: Runs) -> Finding:
             at_most("package of three at coded trust", coded, 0.03),
             more_than("package of three at trust 0.8", trusting, 0.0),
             at_least("package of three at trust 0.8", trusting, 5 * coded),
+            at_least("more packages at trust 0.8", trusting - coded, 0.01),
             at_least("a full step on some issue in a year", steps, 0.5),
         ),
         grounds=(
@@ -173,7 +174,7 @@ def _package(run: Run) -> float:
 
 def p21(runs: Runs) -> Finding:
     """Three explanations fit the mixed voices."""
-    system = runs.system("004")
+    system = runs.system("003")
     matrix = hypothesis_matrix(system)
     if matrix is None:
         return Finding(consequences=(), why="the case lists no explanation on that day")
@@ -203,10 +204,22 @@ def p22(runs: Runs) -> Finding:
     excluded = [m.id for m in run.system.moves if m.excluded]
     russian = [m for m in ranked_moves(run.system) if m.side == "RUS" and not m.excluded]
     snowden = next(m for m in russian if m.id == "expel_snowden")
+    allowed = runs.run("003", 2, {"set": {"moves.drop_assad.excluded": False}})
+    dear = runs.run("003", 2, {"set": {"moves.expel_snowden.cost": 90}})
     return Finding(
         consequences=(
             at_most("excluded moves made", max(made[name] for name in excluded), 0.0),
-            more_than("Snowden sent home", made["expel_snowden"], 0.0),
+            more_than(
+                "giving up Assad, were it not excluded",
+                share(happened(allowed, "moves.drop_assad")),
+                0.0,
+            ),
+            more_than(
+                "Snowden sent home",
+                made["expel_snowden"],
+                share(happened(dear, "moves.expel_snowden")),
+                "at a cost of 90",
+            ),
         ),
         grounds=(
             present("giving up Assad is excluded", "drop_assad" in excluded),

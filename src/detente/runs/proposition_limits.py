@@ -29,6 +29,7 @@ from detente.runs.proposition_limbs import (
     more_than,
 )
 from detente.runs.proposition_measures import (
+    END_OF_2021,
     EQUAL_DISTANCE,
     highest_rise,
     improved,
@@ -73,14 +74,17 @@ SLOWED = 75.0
 def p10(runs: Runs) -> Finding:
     """Slower enlargement is possible, giving it up is not expected; likewise missile defence."""
     system, run = runs.system("001"), runs.run("001", 2)
+    long = runs.run("001", END_OF_2021)
     limbs: list[Limb] = []
     grounds: list[Limb] = []
     for issue in ("nato", "missile_defence"):
         full = share(path_of(run, issue).max(axis=0) >= 100 - 1e-9)
+        ever = share(path_of(long, issue).max(axis=0) >= 100 - 1e-9)
         part = share(highest_rise(run, issue) >= issue_of(system, issue)[1].step - 1e-9)
         limbs += [
             at_least(f"a step on {issue}", part, 0.01),
             at_most(f"all of {issue} given up", full, 0.05),
+            at_most(f"all of {issue} given up by the end of 2021", ever, 0.05),
             more_than(f"a step on {issue}", part, full, f"all of {issue} given up"),
         ]
         grounds += [
@@ -99,22 +103,31 @@ def _of(system: System, *states: str) -> tuple[str, ...]:
     return tuple(actor.id for actor in system.actors if actor.state in states)
 
 
+LEADERS = ("rus_president", "rus_mfa", "rus_security")
+"""Those in Moscow who have a say in where the state stands toward China."""
+
+
 def p11(runs: Runs) -> Finding:
     """Russia will not turn against China."""
     friends = {"set": {"ties.usa_rus.value": 1, "parameters.trust": 0.9}}
     system, run = runs.system("001"), runs.run("001", 4, friends)
     level = path_of(run, "china_alignment")[-1]
     joined = share(level >= run.system.outcomes.alignment)
+    half = issue_of(system, "china_alignment")[1].anchor_gap / 2
+    wished = {f"stakes.{actor}.china_alignment.position": 90 for actor in LEADERS}
+    willing = runs.run("001", 4, {"set": friends["set"] | wished})
+    rose, would = (share(highest_rise(r, "china_alignment") >= half) for r in (run, willing))
     return Finding(
         consequences=(
             at_most("alignment", share(outcome_codes(run.paths, run.last) == 4), 0.05),
             at_most("joint front with China excluded", joined, 0.05),
+            more_than("half an anchor that way, did Moscow wish it", would, rose, "as it is"),
         ),
         grounds=(
             keenest(system, _of(system, "RUS"), "china_alignment", EQUAL_DISTANCE),
             wants_more(system, "us_president", "china_alignment"),
         ),
-        why="the partnership with Beijing is worth more to Moscow, and a red line guards it",
+        why="Moscow does not wish it, and what moves so slowly would not get there in years",
     )
 
 
@@ -279,6 +292,10 @@ def p24(runs: Runs) -> Finding:
             at_least(f"issues with a wider room, {named}", wider, 1),
             at_least(f"least points gained, {named}", min(gained), 0.0),
         ]
+        staffed = runs.run(report, 1, {"remove": ["pressures.vacancies"]})
+        filled = [us_room(staffed, issue)[1] - us_room(bound, issue)[1] for issue in issues]
+        consequences.append(at_least(f"least gained, posts filled, {named}", min(filled), 0.0))
+        consequences.append(more_than(f"most gained, posts filled, {named}", max(filled), 0.0))
     return Finding(
         consequences=tuple(consequences),
         grounds=tuple(grounds),

@@ -132,13 +132,23 @@ def p32(runs: Runs) -> Finding:
         for f in ledger.forecasts
         if ledger.resolution(f).outcome in ("yes", "no", "void") and not ledger.resolution(f).fact
     ]
+    left_out = [
+        f
+        for f in ledger.forecasts
+        if f.probability is not None
+        and f.endorsed
+        and f.same_as is None
+        and ledger.resolution(f).outcome in ("yes", "no")
+        and f not in scored
+    ]
     by_report = [sum(f.report == report for f in ledger.forecasts) for report in REPORTS]
     return Finding(
         consequences=(
-            at_least("fewest from one report", min(by_report), 1),
-            at_least("scored", len(scored), 1),
+            at_least("forecasts", len(ledger.forecasts), 70),
+            at_least("fewest from one report", min(by_report), 10),
+            at_most("with a probability and an outcome, yet not scored", len(left_out), 0),
             at_most("resolved without a fact", len(unexplained), 0),
         ),
-        more={"forecasts": len(ledger.forecasts), "mean Brier score": float(np.mean(scores))},
+        more={"scored": len(scored), "mean Brier score": float(np.mean(scores))},
         why="each has its words, horizon, condition, and the fact that settles it",
     )

@@ -29,6 +29,7 @@ class Proposition:
 
     id: str
     reports: tuple[str, ...]
+    days: tuple[str, ...]  # reports as of whose days it is asked; none: asked of the record
     says: str
     reading: str
     check: Check
@@ -42,9 +43,17 @@ class Verdict:
     finding: Finding
 
 
-def _row(id_: str, reports: str, says: str, reading: str, check: Check) -> Proposition:
+def _row(
+    id_: str, reports: str, says: str, reading: str, check: Check, days: str | None = None
+) -> Proposition:
+    """Return a proposition, asked as of the days of its reports where no others are named."""
     return Proposition(
-        id=id_, reports=tuple(reports.split()), says=says, reading=reading, check=check
+        id=id_,
+        reports=tuple(reports.split()),
+        days=tuple((reports if days is None else days).split()),
+        says=says,
+        reading=reading,
+        check=check,
     )
 
 
@@ -115,6 +124,7 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "They compete amid cooperation and cooperate amid competition",
         "2010-2021: both channels active in most years of the chronology",
         record.p08,
+        days="",
     ),
     _row(
         "P09",
@@ -168,7 +178,7 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P15",
         "002",
         "Restraint is answered with warmth",
-        "January 2017: an unanswered expulsion leaves more trust and steps than tit for tat",
+        "February 2017: an unanswered expulsion leaves more trust and steps than tit for tat",
         answers.p15,
     ),
     _row(
@@ -204,6 +214,7 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "February and May 2017: leverage falls with the summit, rises with rivalry. The US "
         "president would stand against China, Russia's would not",
         answers.p19,
+        days="002 003",
     ),
     _row(
         "P20",
@@ -217,7 +228,7 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "P21",
         "003",
         "Three explanations fit the administration's mixed voices",
-        "September 2017: the matrix ranks them, shows what tells them apart, leaves none "
+        "May 2017: the matrix ranks them, shows what tells them apart, leaves none "
         "certain. The president wants more on NATO and Ukraine than State and Pentagon",
         answers.p21,
     ),
@@ -249,6 +260,7 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "Warm words, unchanged policy",
         "January to August 2017: the US executive's words are warmer than its acts",
         record.p25,
+        days="",
     ),
     _row(
         "P26",
@@ -265,6 +277,7 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "Expulsion is answered by expulsion, or for once not",
         "September 2017: an answer in 60 days likelier after one; December 2016 is on record",
         record.p27,
+        days="004",
     ),
     _row(
         "P28",
@@ -304,6 +317,7 @@ PROPOSITIONS: tuple[Proposition, ...] = (
         "Forecasts can be judged",
         "the ledger holds the reports' forecasts with words, horizon, resolution and score",
         record.p32,
+        days="",
     ),
 )
 """In the order of their numbers."""
@@ -383,7 +397,7 @@ def verdicts_json(found: Sequence[Verdict], *, case: str, n_draws: int, seed: in
             {
                 "id": verdict.proposition.id,
                 "reports": list(verdict.proposition.reports),
-                "as_of": [str(DAYS[name]) for name in verdict.proposition.reports],
+                "as_of": [str(DAYS[name]) for name in verdict.proposition.days],
                 "says": verdict.proposition.says,
                 "reading": verdict.proposition.reading,
                 "figures": {k: round(v, 4) for k, v in verdict.finding.figures.items()},
