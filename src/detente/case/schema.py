@@ -52,7 +52,7 @@ def _coded(value: object, low: float, high: float) -> Coded:
         parts = []
     if len(parts) not in (1, 3) or not all(_is_number(part) for part in parts):
         raise PydanticCustomError("range", "{text}", {"text": f"must be {allowed}"})
-    if min(parts) < low or max(parts) > high:
+    if not all(low <= part <= high for part in parts):  # so that nan is refused too
         raise PydanticCustomError(
             "range", "{text}", {"text": f"must lie between {low:g} and {high:g}"}
         )
@@ -66,6 +66,21 @@ def _number(low: float, high: float) -> PlainValidator:
     return PlainValidator(lambda value: _coded(value, low, high))
 
 
+def _no_truth_value(value: object) -> object:
+    if isinstance(value, bool):
+        raise PydanticCustomError("number", "must be a whole number")
+    return value
+
+
+def _truth_value(value: object) -> object:
+    if not isinstance(value, bool):
+        raise PydanticCustomError("truth", "must be true or false")
+    return value
+
+
+Real = Annotated[float, Field(strict=True)]  # an int too, but neither true nor a text
+Whole = Annotated[int, BeforeValidator(_no_truth_value)]
+Truth = Annotated[bool, BeforeValidator(_truth_value)]
 Points = Annotated[Coded, _number(0, 100)]
 Share = Annotated[Coded, _number(0, 1)]
 Signed = Annotated[Coded, _number(-1, 1)]
@@ -123,7 +138,7 @@ class Dated(Form):
 
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
-    foreseen: bool = False  # the end was known from the start
+    foreseen: Truth = False  # the end was known from the start
     known_on: date | None = None
     source: str | None = None
     note: str | None = None
@@ -155,7 +170,7 @@ class DatedPoints(Dated):
 
 
 def _anchors(value: object) -> object:
-    if not isinstance(value, dict) or len(value) < 2:
+    if not isinstance(value, dict) or len(value) < 2 or any(isinstance(k, bool) for k in value):
         raise PydanticCustomError("anchors", "must map at least two values of 0-100 to labels")
     try:
         anchors = {float(key): str(label) for key, label in value.items()}
@@ -174,8 +189,8 @@ class IssueForm(Dated):
     anchors: Annotated[dict[float, str], BeforeValidator(_anchors)]
     status_quo: Any  # a number, or a list of dated ones; each is checked as `DatedPoints`
     sides: Names
-    step: float = Field(gt=0, le=100)
-    lag: int = Field(default=0, ge=0, le=40)
+    step: Real = Field(gt=0, le=100)
+    lag: Whole = Field(default=0, ge=0, le=40)
     weight: Weight = Coded(Range(1, 1, 1), True)
     opening: Share
     erosion: Share
@@ -198,7 +213,7 @@ class StakeForm(Dated):
     position: Points
     salience: Share
     capability: Share
-    red_line: Annotated[tuple[float, float], AfterValidator(_in_order)] | None = None
+    red_line: Annotated[tuple[Real, Real], AfterValidator(_in_order)] | None = None
 
 
 class InstitutionForm(Dated):
@@ -210,7 +225,7 @@ class InstitutionForm(Dated):
     proposers: Names = ()
     must_agree: Names = ()
     overriders: Names = ()
-    majority: float = Field(default=0.5, ge=0.5, le=1)
+    majority: Real = Field(default=0.5, ge=0.5, le=1)
 
 
 class LockForm(Dated):
@@ -222,7 +237,7 @@ class LockForm(Dated):
     issues: Names
     blocks: Sign
     opens_by: Names = ()
-    review_days: int = Field(default=0, ge=0, le=3660)
+    review_days: Whole = Field(default=0, ge=0, le=3660)
     workaround: Points = Coded(Range(0, 0, 0), False)
     lapse: Points = Coded(Range(0, 0, 0), False)
 
@@ -252,7 +267,7 @@ class GoalForm(Dated):
 
     id: str
     actor: str
-    circle: int = Field(ge=1, le=9)
+    circle: Whole = Field(ge=1, le=9)
     issues: Names
     text: str
 
@@ -279,7 +294,7 @@ class MoveForm(Dated):
     cost: Points
     gain: Points
     effect: Points
-    excluded: bool = False
+    excluded: Truth = False
 
 
 class PressureForm(Dated):
@@ -311,7 +326,14 @@ class ShockForm(Dated):
     hazard: Share
     effects: dict[str, Shift] = {}
     trust: Signed = Coded(Range(0, 0, 0), False)
-    by_issue: bool = False
+    by_issue: Truth = False
+
+    @model_validator(mode="after")
+    def _has_issues_to_strike(self) -> ShockForm:
+        if self.by_issue and not self.effects:
+            text = "true needs 'effects', the issues that it strikes one by one"
+            raise PydanticCustomError("by", "{text}", {"text": text, "key": "by_issue"})
+        return self
 
 
 class HypothesisForm(Dated):
@@ -319,7 +341,7 @@ class HypothesisForm(Dated):
 
     id: str
     text: str
-    prior: float = Field(default=1.0, gt=0, le=100)
+    prior: Real = Field(default=1.0, gt=0, le=100)
 
 
 class EvidenceForm(Dated):
@@ -327,8 +349,8 @@ class EvidenceForm(Dated):
 
     id: str
     text: str
-    credibility: float = Field(default=1.0, ge=0, le=1)
-    consistency: dict[str, Annotated[float, Field(ge=-2, le=2)]]
+    credibility: Real = Field(default=1.0, ge=0, le=1)
+    consistency: dict[str, Annotated[Real, Field(ge=-2, le=2)]]
 
 
 QuestionKind = Literal["threshold", "reached", "step", "response", "package", "lock_opened", "move"]
@@ -341,9 +363,9 @@ class QuestionForm(Dated):
     text: str
     kind: QuestionKind
     by: date | None = None
-    within_years: float | None = Field(default=None, gt=0, le=20)
+    within_years: Real | None = Field(default=None, gt=0, le=20)
     issue: str | None = None
-    value: float | None = Field(default=None, ge=-100, le=100)
+    value: Real | None = Field(default=None, ge=-100, le=100)
     direction: Sign = "up"
     rule: str | None = None  # how it is resolved
 
@@ -377,21 +399,21 @@ class ParameterForm(Dated):
 class OutcomesForm(Dated):
     """Where the five outcomes part, in points of the relation index."""
 
-    freeze: float = Field(gt=0, le=100)
-    thaw: float = Field(gt=0, le=100)
-    alignment: float = Field(ge=0, le=100)
+    freeze: Real = Field(gt=0, le=100)
+    thaw: Real = Field(gt=0, le=100)
+    alignment: Real = Field(ge=0, le=100)
 
 
 class SpreadForm(Dated):
     """How far a plain number may be off on both sides, in its own unit."""
 
-    position: float = Field(default=0, ge=0, le=50)
-    salience: float = Field(default=0, ge=0, le=0.5)
-    capability: float = Field(default=0, ge=0, le=0.5)
-    status_quo: float = Field(default=0, ge=0, le=50)
-    hazard: float = Field(default=0, ge=0, le=1)  # share of the number itself
-    weight: float = Field(default=0, ge=0, le=1)  # share of the number itself
-    until: float = Field(default=0, ge=0, le=50)
+    position: Real = Field(default=0, ge=0, le=50)
+    salience: Real = Field(default=0, ge=0, le=0.5)
+    capability: Real = Field(default=0, ge=0, le=0.5)
+    status_quo: Real = Field(default=0, ge=0, le=50)
+    hazard: Real = Field(default=0, ge=0, le=1)  # share of the number itself
+    weight: Real = Field(default=0, ge=0, le=1)  # share of the number itself
+    until: Real = Field(default=0, ge=0, le=50)
 
 
 ENTRY_FORMS: dict[str, type[Dated]] = {
