@@ -210,7 +210,9 @@ def test_an_expert_changes_only_the_stakes_that_are_coded() -> None:
 
 
 def test_an_expert_who_changes_his_mind_is_seen_as_of_the_day(tmp_path: Path) -> None:
-    text = BASE + """
+    text = (
+        BASE
+        + """
 experts:
   - id: dove
     name: One who hopes
@@ -222,6 +224,7 @@ experts:
     source: me
     stakes: {trade: {ind_leader: {position: 90}}}
 """
+    )
     (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
     case = load_case(tmp_path)
     early, late = (

@@ -55,7 +55,7 @@ def test_the_examples_hold_once_their_signs_are_taken_away(tmp_path: Path) -> No
     (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
     case = load_case(tmp_path)
     system = case.as_of()
-    assert case.third == "USA"
+    assert case.third == "EU"
     assert system.locks[0].opens_by == ("ind_leader", "ind_parliament")
     assert [response.goal for response in system.responses] == [None, "calm"]
     assert [move.excluded for move in system.moves] == [False, True]
@@ -76,11 +76,6 @@ def test_the_skeleton_shows_every_section_but_those_of_rival_explanations() -> N
         *("from_", "to", "foreseen", "known_on", "source", "note")
     }
     assert text.count("\n") <= 170
-
-
-@pytest.mark.parametrize(("pair", "third"), [(("USA", "CHN"), "RUS"), (("USA", "RUS"), "CHN")])
-def test_the_third_power_is_none_of_the_two(pair: tuple[str, str], third: str) -> None:
-    assert f"# third: {third} " in skeleton_text(*pair, day=DAY)
 
 
 def test_a_chronology_and_a_ledger_come_with_the_case(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from detente.terms.states import state
 
 _TEMPLATE = Path(__file__).parent / "skeleton.yaml"
 
-_THIRDS = ("USA", "CHN", "RUS")
 
 _LEDGER = """\
 # Who said what, and who was right:   detente score FOLDER
@@ -81,7 +80,6 @@ def _filled(text: str, first: str, second: str, day: date) -> str:
         "TWO_NAME": other.name,
         "ONE": one.code,
         "TWO": other.code,
-        "THIRD": next(code for code in _THIRDS if code not in (one.code, other.code)),
         "one": one.code.lower(),
         "two": other.code.lower(),
         "HORIZON": str(day + timedelta(days=730)),
