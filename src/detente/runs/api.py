@@ -15,6 +15,7 @@ from detente.model.assess import assess_system
 from detente.model.display import assessment_html, assessment_text, percent
 from detente.model.result import OUTCOMES, Assessment
 from detente.runs.experts import ALL, Expert, View, experts_named, pooled, seen_by_lines, views_of
+from detente.terms.period import day_of
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
@@ -60,8 +61,8 @@ class ExpertAssessment(Assessment):
 def assess(
     case: Case | str | Path,
     *,
-    as_of: date | None = None,
-    horizon: date | None = None,
+    as_of: date | str | None = None,
+    horizon: date | str | None = None,
     n_draws: int = 10_000,
     seed: int = 1,
     solver: str = "mixture",
@@ -74,7 +75,7 @@ def assess(
     case :
         A loaded case, its folder, or the name of a built-in case.
     as_of, horizon :
-        The case's own if None.
+        Days, or text YYYY-MM-DD; the case's own if None.
     n_draws :
         1 to 1,000,000.
     seed :
@@ -93,20 +94,20 @@ def assess(
     Raises
     ------
     InputError
-        If the case is broken, the horizon is not after the day, or the expert is unknown on it.
+        If the case is broken, a day is none, the horizon is not after the day, or the expert is
+        unknown on it.
 
     Examples
     --------
-    >>> from datetime import date
-    >>> found = assess("us-russia", as_of=date(2017, 2, 15), n_draws=200, expert="all")
+    >>> found = assess("us-russia", as_of="2017-02-15", n_draws=200, expert="all")
     >>> sorted(found.views)
     ['consensus', 'opportunity']
     >>> round(sum(p.value for p in found.pooled.outcomes.values()), 6)
     1.0
     """
     loaded = case if isinstance(case, Case) else load_case(case)
-    day = as_of or loaded.default_day
-    until = horizon or loaded.default_horizon
+    day = loaded.default_day if as_of is None else day_of(as_of, "as_of")
+    until = loaded.default_horizon if horizon is None else day_of(horizon, "horizon")
     if until <= day:
         raise InputError(f"the horizon {until} must come after the day {day}: give --horizon")
     experts = experts_named(loaded, day, expert)

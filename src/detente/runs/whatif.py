@@ -19,6 +19,7 @@ from detente.model.patch import Operation, Patch, assignment, patch_of
 from detente.model.result import OUTCOMES, Estimate, Outcome
 from detente.model.whatif import Difference, IssueDifference, WhatIf, whatif_system
 from detente.runs.experts import ALL, Expert, experts_named, mean_of, seen_by_lines
+from detente.terms.period import day_of
 
 __all__ = ["patch_from", "read_patch", "whatif", "whatif_json", "whatif_text"]
 
@@ -59,8 +60,8 @@ def whatif(
     case: str | Path | Case,
     changes: Patch | Mapping[str, Any],
     *,
-    as_of: date | None = None,
-    horizon: date | None = None,
+    as_of: date | str | None = None,
+    horizon: date | str | None = None,
     n_draws: int = 10_000,
     seed: int = 1,
     solver: str = "mixture",
@@ -76,7 +77,8 @@ def whatif(
     changes :
         A patch, or a mapping with set, shift, remove, add and step as a patch file holds them.
     as_of, horizon :
-        Day of the view and last day looked ahead to; the case's own if None.
+        Day of the view and last day looked ahead to, each a date or text YYYY-MM-DD; the case's
+        own if None.
     n_draws, seed, solver :
         As `detente.assess` takes them.
     expert :
@@ -93,19 +95,19 @@ def whatif(
     Raises
     ------
     InputError
-        If the case cannot be read, the horizon is not after the day, a path matches nothing, or
-        the expert is unknown on the day.
+        If the case cannot be read, a day is none, the horizon is not after the day, a path
+        matches nothing, or the expert is unknown on the day.
 
     Examples
     --------
-    >>> from datetime import date
-    >>> found = whatif("us-russia", {"remove": ["locks.caatsa"]}, as_of=date(2019, 6, 3),
+    >>> found = whatif("us-russia", {"remove": ["locks.caatsa"]}, as_of="2019-06-03",
     ...                n_draws=200)
     >>> found.changes
     ('remove locks.caatsa',)
     """
     loaded = case if isinstance(case, Case) else load_case(case)
-    day = as_of or loaded.default_day
+    day = loaded.default_day if as_of is None else day_of(as_of, "as_of")
+    until = loaded.default_horizon if horizon is None else day_of(horizon, "horizon")
     patch = changes if isinstance(changes, Patch) else patch_of(changes)
     experts = experts_named(loaded, day, expert)
     n_runs = 1 + len(experts) if expert == ALL else 1
@@ -118,7 +120,7 @@ def whatif(
         return whatif_system(
             loaded.as_of(day, expert=seen_by),
             patch,
-            horizon=horizon or loaded.default_horizon,
+            horizon=until,
             n_draws=n_draws,
             seed=seed,
             solver=solver,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from detente.errors import InputError
 
@@ -71,6 +71,39 @@ class PartialDate:
         parts = [f"{self.year:04d}"]
         parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
+
+
+def day_of(value: date | str, name: str) -> date:
+    """Return the day that a date, a moment or ISO text names.
+
+    Parameters
+    ----------
+    value :
+        A date; a `datetime`, of which the day is taken; or text such as '2017-02-15'.
+    name :
+        What a refusal calls it.
+
+    Raises
+    ------
+    InputError
+        If it is anything else, or the text names no real day.
+
+    Examples
+    --------
+    >>> day_of("2017-02-15", "as_of")
+    datetime.date(2017, 2, 15)
+    """
+    found: object = value
+    try:
+        if isinstance(found, str):
+            found = datetime.fromisoformat(found)
+        if isinstance(found, datetime):
+            found = found.date()
+    except ValueError:
+        found = None
+    if not isinstance(found, date):
+        raise InputError(f"{name} must be a day: a date or text YYYY-MM-DD, got {value!r}")
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
