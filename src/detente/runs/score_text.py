@@ -109,11 +109,16 @@ def _dated_title(row: Json) -> str:
     return f"{row['published_on']} {row['name']}" if row["published_on"] else str(row["name"])
 
 
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
 def _head(values: Json, width: int) -> Iterator[str]:
     day = values.get("as_of")
     yield from _wrapped(
-        f"{values['ledger']}{f' as of {day}' if day else ''}: {values['n_stated']} statements "
-        f"on {values['n_questions']} questions, {values['n_scored']} scored"
+        f"{values['ledger']}{f' as of {day}' if day else ''}: "
+        f"{_counted(values['n_stated'], 'statement')} on "
+        f"{_counted(values['n_questions'], 'question')}, {values['n_scored']} scored"
         + ("; only what was said, published and known by that day" if day else ""),
         width,
     )
