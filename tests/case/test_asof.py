@@ -235,6 +235,14 @@ experts:
     assert late.salience.mode == 0.9
 
 
+def test_a_day_may_be_text_and_nonsense_is_refused() -> None:
+    case = load_case("us-russia")
+    assert case.as_of("2017-02-15") == case.as_of(date(2017, 2, 15))
+    assert case.experts("2017-02-15") == ("opportunity", "consensus")
+    with pytest.raises(InputError, match="day"):
+        case.as_of("soon")
+
+
 def test_no_expert_may_bear_the_name_that_stands_for_all(tmp_path: Path) -> None:
     text = BASE + "\nexperts:\n  - {id: all, name: Everyone, source: me, stakes: {}}\n"
     (tmp_path / "case.yaml").write_text(text, encoding="utf-8")

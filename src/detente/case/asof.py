@@ -31,6 +31,7 @@ from detente.case.view import AHEAD, There, View
 from detente.case.yaml_lines import LinedYaml
 from detente.errors import InputError
 from detente.model.system import Hypothesis, OutcomeBounds, System
+from detente.terms.period import day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +56,13 @@ class Case:
         """The histories by their keys."""
         return {history.key: history for history in self.histories}
 
-    def as_of(self, day: date | None = None, *, expert: str | None = None) -> System:
+    def as_of(self, day: date | str | None = None, *, expert: str | None = None) -> System:
         """Return the system as it was known on a day.
 
         Parameters
         ----------
         day
-            The day of the view; the case's default day if None.
+            The day of the view, as a date or ISO text; the case's default day if None.
         expert
             Id of an expert of the case whose stakes are laid over the case's own.
 
@@ -70,24 +71,27 @@ class Case:
         InputError
             If the case says too little of that day, or knows no such expert.
         """
-        return system_on(self, day or self.default_day, expert)
+        return system_on(self, self._day(day), expert)
 
-    def provenance(self, day: date | None = None) -> dict[str, Provenance]:
+    def provenance(self, day: date | str | None = None) -> dict[str, Provenance]:
         """Return where each number of `as_of(day)` comes from.
 
         Keys name the number, such as 'stakes.us_president.sanctions.position',
         'issues.sanctions.status_quo' or 'locks.caatsa.workaround'.
         """
-        return provenance_on(self, day or self.default_day)
+        return provenance_on(self, self._day(day))
 
-    def experts(self, day: date | None = None) -> tuple[str, ...]:
+    def experts(self, day: date | str | None = None) -> tuple[str, ...]:
         """Return the ids of the experts seen on a day."""
-        seen = day or self.default_day
+        seen = self._day(day)
         return tuple(
             history.key.split(".", 1)[1]
             for history in self.histories
             if history.section == "experts" and history.on(seen)
         )
+
+    def _day(self, day: date | str | None) -> date:
+        return self.default_day if day is None else day_of(day, "day")
 
 
 def system_on(case: Case, day: date, expert: str | None = None) -> System:
