@@ -55,7 +55,7 @@ def main() -> None:
         for key, variant, seed, change in members:
             found = verdicts(variant, n_draws=N_DRAWS, seed=seed, change=change)
             failing = [v.proposition.id for v in found if not v.finding.holds]
-            model = [v for v in found if not all(limb.holds for limb in v.finding.consequences)]
+            model = [v for v in found if not v.finding.follows]
             broken.append(len(failing))
             followed.append(len(model))
             names.update(failing)

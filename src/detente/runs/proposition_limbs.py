@@ -62,9 +62,14 @@ class Finding:
         return (*self.consequences, *self.grounds)
 
     @property
+    def follows(self) -> bool:
+        """Whether every consequence holds; what could not be asked does not follow."""
+        return bool(self.consequences) and all(limb.holds for limb in self.consequences)
+
+    @property
     def holds(self) -> bool:
-        """Whether all of it holds; nothing asked is nothing borne out."""
-        return bool(self.consequences) and all(limb.holds for limb in self.limbs)
+        """Whether every consequence and every ground holds."""
+        return self.follows and all(limb.holds for limb in self.grounds)
 
     @property
     def figures(self) -> dict[str, float]:
