@@ -241,10 +241,20 @@ def sobol_json(indices: Sequence[SobolIndex], system: System) -> list[Json]:
 
 
 def in_names(text: str, system: System) -> str:
-    """Return a text with the ids of actors and issues replaced by their names."""
-    names = {actor.id: actor.name for actor in system.actors}
+    """Return a text with the ids of what a case holds replaced by names and titles."""
+    names = {
+        item.id: f"the {kind} '{item.title}'"
+        for kind, items in (
+            ("lock", system.locks),
+            ("move", system.moves),
+            ("pressure", system.pressures),
+            ("forum", system.forums),
+            ("shock", system.shocks),
+        )
+        for item in items
+    }
+    names |= {actor.id: actor.name for actor in system.actors}
     names |= {issue.id: issue.title for issue in system.issues}
-    names |= {shock.id: f"the shock '{shock.title}'" for shock in system.shocks}
     return re.sub(r"[A-Za-z_][A-Za-z0-9_]*", lambda m: names.get(m[0], m[0]), text)
 
 
