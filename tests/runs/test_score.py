@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from detente.case.ledger import parse_ledger
 from detente.cli import build
 from detente.errors import InputError
-from detente.runs.score import ledger_as_read_on, ledger_path, ledger_scores, score_ledger
+from detente.runs.score import ledger_path, ledger_scores, score_ledger
 from detente.runs.score_text import scores_text
 
 SOURCE = "source: {title: A law, publisher: Congress, published_on: 2017-08}"
@@ -248,12 +248,12 @@ def test_json_tells_all_that_the_ledger_says_of_a_statement() -> None:
 
 
 def test_what_only_a_later_report_tells_is_not_seen() -> None:
-    ledger = ledger_as_read_on(parse_ledger(RICH), date(2018, 12, 31))
+    ledger = parse_ledger(RICH).as_of(date(2018, 12, 31))
     assert [f.key for f in ledger.forecasts] == ["again", "thrice", "if-rain"]
     assert [*ledger.questions] == ["q1"]
     assert [f.same_as for f in ledger.forecasts] == [None, "again", None]
     assert [f.key for f in ledger.scored()] == ["again", "if-rain"]
-    assert ledger_as_read_on(parse_ledger(RICH), date(2021, 1, 1)) == parse_ledger(RICH)
+    assert parse_ledger(RICH).as_of(date(2021, 1, 1)) == parse_ledger(RICH)
 
 
 def test_no_report_is_listed_before_its_day(builtin: dict[str, Any]) -> None:

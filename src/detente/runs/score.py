@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -266,41 +266,6 @@ def ledger_scores(ledger: Ledger, *, firm: bool = False) -> Json:
     }
 
 
-def ledger_as_read_on(ledger: Ledger, day: date) -> Ledger:
-    """Return the ledger as somebody could have kept it on a day.
-
-    A statement is seen once it was made and the report that tells it was published: what was
-    said in 2017 and is told only in a report of 2019 is not seen in 2018. A question is seen
-    with the first of its statements, an outcome from the day on which it was known.
-
-    Parameters
-    ----------
-    ledger
-        As it stands now.
-    day
-        The last day that is seen.
-    """
-    made = ledger.as_of(day)
-    later = {key for key, report in ledger.reports.items() if report.published_on > day}
-    forecasts = _repeats_of_the_seen([f for f in made.forecasts if f.report not in later])
-    ever, now = ({f.question for f in some} for some in (ledger.forecasts, forecasts))
-    questions = {k: judged for k, judged in made.questions.items() if k in now or k not in ever}
-    return replace(made, forecasts=forecasts, questions=questions)
-
-
-def _repeats_of_the_seen(forecasts: Sequence[StatedForecast]) -> tuple[StatedForecast, ...]:
-    """Let the first repeat of a statement that is not seen stand in its place."""
-    stands_for = {stated.key: stated.key for stated in forecasts}
-    seen = []
-    for stated in forecasts:
-        original = stated.same_as
-        if original is not None:
-            first = stands_for.setdefault(original, stated.key)
-            stated = replace(stated, same_as=None if first == stated.key else first)
-        seen.append(stated)
-    return tuple(seen)
-
-
 def score_ledger(
     name_or_path: str | Path, *, as_of: date | None = None, firm: bool = False
 ) -> Json:
@@ -321,5 +286,5 @@ def score_ledger(
         If the ledger cannot be read.
     """
     ledger = load_ledger(ledger_path(name_or_path))
-    values = ledger_scores(ledger_as_read_on(ledger, as_of) if as_of else ledger, firm=firm)
+    values = ledger_scores(ledger.as_of(as_of) if as_of else ledger, firm=firm)
     return {**values, "as_of": as_of.isoformat() if as_of else None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, get_args
@@ -154,18 +154,27 @@ class Ledger:
         return forecast.resolution or self.questions[forecast.question].resolution
 
     def as_of(self, day: date) -> Ledger:
-        """Return the ledger as it stood on a day: later forecasts and outcomes are not seen."""
-        forecasts = tuple(
-            replace(f, resolution=f.resolution.as_of(day) if f.resolution else None)
-            for f in self.forecasts
-            if f.made_on <= day
+        """Return the ledger as somebody could have kept it on a day.
+
+        A statement is seen once it was made and the report that tells it was published: what
+        was said in 2017 and is told only in a report of 2019 is not seen in 2018. A question is
+        seen with the first of its statements, an outcome from the day on which it was known.
+        """
+        later = {key for key, report in self.reports.items() if report.published_on > day}
+        forecasts = _repeats_of_the_seen(
+            [
+                replace(f, resolution=f.resolution.as_of(day) if f.resolution else None)
+                for f in self.forecasts
+                if f.made_on <= day and f.report not in later
+            ]
         )
+        ever, now = ({f.question for f in some} for some in (self.forecasts, forecasts))
         questions = {
             key: replace(judged, resolution=judged.resolution.as_of(day))
             for key, judged in self.questions.items()
-            if judged.question.opens_on <= day
+            if judged.question.opens_on <= day and (key in now or key not in ever)
         }
-        reports = {key: r for key, r in self.reports.items() if r.published_on <= day}
+        reports = {key: r for key, r in self.reports.items() if key not in later}
         return replace(self, forecasts=forecasts, questions=questions, reports=reports)
 
     def why_unscored(self, forecast: StatedForecast) -> str | None:
@@ -182,3 +191,16 @@ class Ledger:
     def scored(self) -> tuple[StatedForecast, ...]:
         """Return the forecasts that can be scored, in the order of the ledger."""
         return tuple(f for f in self.forecasts if self.why_unscored(f) is None)
+
+
+def _repeats_of_the_seen(forecasts: Sequence[StatedForecast]) -> tuple[StatedForecast, ...]:
+    """Let the first repeat of a statement that is not seen stand in its place."""
+    stands_for = {stated.key: stated.key for stated in forecasts}
+    seen = []
+    for stated in forecasts:
+        original = stated.same_as
+        if original is not None:
+            first = stands_for.setdefault(original, stated.key)
+            stated = replace(stated, same_as=None if first == stated.key else first)
+        seen.append(stated)
+    return tuple(seen)
