@@ -161,18 +161,23 @@ def test_distrust_leaves_no_package_and_trust_does() -> None:
         assert bool(result.paths.packages) is some
 
 
-def test_an_excluded_move_is_never_made() -> None:
-    system: System = tiny.tiny_system()
-    cheap = Move(
-        id="retreat",
+def option(name: str, *, gain: float, excluded: bool = False) -> Move:
+    """Return a small move of Boreas at the border that costs what it does not gain."""
+    return Move(
+        id=name,
         title="",
         side="BOR",
         issue="border",
-        cost=Range.point(0),
-        gain=Range.point(100),
+        cost=Range.point(100 - gain),
+        gain=Range.point(gain),
         effect=Range.point(5),
-        excluded=True,
+        excluded=excluded,
     )
+
+
+def test_an_excluded_move_is_never_made() -> None:
+    system: System = tiny.tiny_system()
+    cheap = option("retreat", gain=100, excluded=True)
     made = run(replace(system, moves=(cheap,)), n=3000).paths.first
     assert "moves.retreat" not in made
     free = run(replace(system, moves=(replace(cheap, excluded=False),))).paths.first
@@ -181,17 +186,9 @@ def test_an_excluded_move_is_never_made() -> None:
 
 def test_a_longer_menu_splits_attention_and_does_not_add_to_it() -> None:
     system: System = tiny.tiny_system()
-    option = Move(
-        id="one",
-        title="",
-        side="BOR",
-        issue="border",
-        cost=Range.point(10),
-        gain=Range.point(90),
-        effect=Range.point(5),
-    )
-    ruled_out = replace(option, id="never", excluded=True)
-    twin, elsewhere = replace(option, id="two"), replace(option, id="far", issue="culture")
+    one = option("one", gain=90)
+    ruled_out = replace(one, id="never", excluded=True)
+    twin, elsewhere = replace(one, id="two"), replace(one, id="far", issue="culture")
 
     def first(*moves: Move) -> dict[str, np.ndarray]:
         return run(replace(system, moves=moves), n=4000).paths.first
@@ -199,12 +196,12 @@ def test_a_longer_menu_splits_attention_and_does_not_add_to_it() -> None:
     def chance(times: np.ndarray) -> float:
         return float(np.mean(times <= 1))
 
-    alone = chance(first(option)["moves.one"])
-    both = first(option, twin)
+    alone = chance(first(one)["moves.one"])
+    both = first(one, twin)
     assert chance(both["moves.one"]) == pytest.approx(alone / 2, rel=0.25)
     either = chance(np.minimum(both["moves.one"], both["moves.two"]))
     assert either == pytest.approx(alone, rel=0.15)
-    assert chance(first(option, ruled_out, elsewhere)["moves.one"]) == alone
+    assert chance(first(one, ruled_out, elsewhere)["moves.one"]) == alone
 
 
 def test_a_shock_by_issue_strikes_each_issue_by_itself() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.model.erosion import down_proposal, lower
 from detente.model.hazard import chance_within, share_passed
 from detente.model.openings import (
     SMALLEST_MOVE,
@@ -69,27 +68,15 @@ def make(path: Path, move: Move, step: Step) -> None:
     share = share_passed(levels[draws], chance[draws])
     effect = np.broadcast_to(drawn.numbers[f"{name}.effect"], (drawn.n,))[draws]
     verdict = drawn.draws.chance("move vote", move.id, now)[draws]
-    for up in (True, False):
-        chosen = (effect >= 0) == up
-        subset, points = draws[chosen], np.abs(effect[chosen])
-        if subset.size == 0:
-            continue
-        proposal = (up_proposal if up else down_proposal)(
-            path, issue, move.side, step, subset, points
-        )
-        agreed = verdict[chosen] < side_chance(drawn, issue, move.side, proposal)
-        subset, points, when = subset[agreed], points[agreed], share[chosen][agreed]
-        if up:
-            symbolic = points <= SMALLEST_MOVE
-            points, openings = within_locks(
-                path, issue, move.side, step, subset, points, "up", name
-            )
-            made_up = symbolic | (points > SMALLEST_MOVE)
-            change = Change(draws=subset[made_up], points=points[made_up], share=when[made_up])
-            use_locks(path, issue, (move.side,), step, change, "up")
-            note_openings(path, openings, subset, made_up, when)
-            path.agree(issue, (move.side,), change, lag=False)
-            path.note(name, change.draws, change.share)
-        else:
-            made = lower(path, issue, move.side, step, subset, points, when, name)
-            path.note(name, made, when[np.isin(subset, made)])
+    agreed = verdict < side_chance(
+        drawn, issue, move.side, up_proposal(path, issue, move.side, step, draws, effect)
+    )
+    draws, points, share = draws[agreed], effect[agreed], share[agreed]
+    symbolic = points <= SMALLEST_MOVE
+    points, openings = within_locks(path, issue, move.side, step, draws, points, "up", name)
+    made = symbolic | (points > SMALLEST_MOVE)
+    change = Change(draws=draws[made], points=points[made], share=share[made])
+    use_locks(path, issue, (move.side,), step, change, "up")
+    note_openings(path, openings, draws, made, share)
+    path.agree(issue, (move.side,), change, lag=False)
+    path.note(name, change.draws, change.share)

@@ -14,7 +14,15 @@ from detente.errors import InputError
 from detente.model.assess import assess_system
 from detente.model.display import assessment_html, assessment_text, percent
 from detente.model.result import OUTCOMES, Assessment
-from detente.runs.experts import ALL, Expert, View, experts_named, pooled, seen_by_lines, views_of
+from detente.runs.experts import (
+    Expert,
+    View,
+    experts_named,
+    only_one,
+    pooled,
+    seen_by_lines,
+    views_of,
+)
 from detente.terms.period import day_of
 
 
@@ -111,7 +119,7 @@ def assess(
     if until <= day:
         raise InputError(f"the horizon {until} must come after the day {day}: give --horizon")
     experts = experts_named(loaded, day, expert)
-    one = experts[0] if experts and expert != ALL else None
+    one = only_one(experts, expert)
     system = loaded.as_of(day, expert=one.id if one else None)
     own = assess_system(system, horizon=until, n_draws=n_draws, seed=seed, solver=solver)
     if expert is None:

@@ -23,7 +23,7 @@ from detente.runs.assessment_json import (
     flip_json,
     sobol_json,
 )
-from detente.runs.experts import ALL, experts_named, pooled, views_of
+from detente.runs.experts import experts_named, only_one, pooled, views_of
 from detente.terms.document import Document
 
 Report = Callable[[str, float], None]
@@ -76,7 +76,7 @@ def assess_case(
     if until <= day:
         raise InputError(f"the horizon {until} must come after the day {day}: give --horizon")
     experts = experts_named(case, day, expert)
-    one = experts[0] if experts and expert != ALL else None
+    one = only_one(experts, expert)
     system = case.as_of(day, expert=one.id if one else None)
     reports = read_reports(documents, system, tell) if documents else ()
     assessment = assess_system(

@@ -73,6 +73,11 @@ def experts_named(case: Case, day: date, name: str | None) -> tuple[Expert, ...]
     return tuple(_expert(case, day, id_) for id_ in (known if name == ALL else (name,)))
 
 
+def only_one(experts: Sequence[Expert], name: str | None) -> Expert | None:
+    """Return the expert of a name among those found for it, None for 'all' and for nobody."""
+    return experts[0] if experts and name != ALL else None
+
+
 def _expert(case: Case, day: date, id_: str) -> Expert:
     version = case.by_key[f"experts.{id_}"].on(day)
     if version is None:

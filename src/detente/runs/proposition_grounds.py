@@ -50,28 +50,23 @@ def said(system: System, actor: str, issue: str) -> str:
     return f"{names.get(actor, actor or 'nobody')} on {issue}"
 
 
-def wants_more(system: System, actor: str, issue: str, points: float = 0.0) -> Limb:
-    """Return the ground that an actor wants an issue higher than it stands, by some points."""
-    return more_than(
-        said(system, actor, issue),
-        wish(system, actor, issue),
-        stands(system, issue) + points,
-        _as_it_stands(issue, points),
-    )
+def wants_more(system: System, actor: str, issue: str) -> Limb:
+    """Return the ground that an actor wants an issue higher than it stands."""
+    return more_than(*_beside_what_stands(system, actor, issue, 0.0))
 
 
 def wants_no_more(system: System, actor: str, issue: str, points: float = 0.0) -> Limb:
     """Return the ground that an actor wants an issue less than some points above where it is."""
-    return less_than(
-        said(system, actor, issue),
-        wish(system, actor, issue),
-        stands(system, issue) + points,
-        _as_it_stands(issue, points),
-    )
+    return less_than(*_beside_what_stands(system, actor, issue, points))
 
 
-def _as_it_stands(issue: str, points: float) -> str:
-    return f"{points:.3g} above {issue} as it stands" if points else f"{issue} as it stands"
+def _beside_what_stands(
+    system: System, actor: str, issue: str, points: float
+) -> tuple[str, float, float, str]:
+    """Return a wish and the level that it is held against, each with its name."""
+    as_it_stands = f"{points:.3g} above {issue} as it stands" if points else f"{issue} as it stands"
+    level = stands(system, issue) + points
+    return said(system, actor, issue), wish(system, actor, issue), level, as_it_stands
 
 
 def wants_more_than(system: System, actor: str, others: Iterable[str], issue: str) -> list[Limb]:

@@ -18,7 +18,7 @@ from detente.model.dynamics import GivenStep
 from detente.model.patch import Operation, Patch, assignment, patch_of
 from detente.model.result import OUTCOMES, Estimate, Outcome
 from detente.model.whatif import Difference, IssueDifference, WhatIf, whatif_system
-from detente.runs.experts import ALL, Expert, experts_named, mean_of, seen_by_lines
+from detente.runs.experts import ALL, Expert, experts_named, mean_of, only_one, seen_by_lines
 from detente.terms.period import day_of
 
 __all__ = ["patch_from", "read_patch", "whatif", "whatif_json", "whatif_text"]
@@ -127,7 +127,7 @@ def whatif(
             progress=tell,
         )
 
-    one = experts[0] if experts and expert != ALL else None
+    one = only_one(experts, expert)
     own = changed(one.id if one else None)
     if expert is None:
         return own
